@@ -1,0 +1,77 @@
+// Runs every *.test.ts in a process of its own and ends with one line, "N passed, N failed".
+// A file that registers no test, or dies before it reports, is a failure: uvu alone would pass it.
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+type Outcome = { file: string; passed: number; failed: number; skipped: string[]; output: string }
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const rooms = ['test', 'app']
+
+function testFiles(filter: string): string[] {
+  return rooms
+    .flatMap((room) =>
+      readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((path) =>
+        join(room, path),
+      ),
+    )
+    .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
+    .filter((path) => path.includes(filter))
+    .sort()
+}
+
+function run(file: string): Promise<Outcome> {
+  return new Promise((settle) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', file], {
+      cwd: root,
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk) => chunks.push(chunk))
+    child.stderr.on('data', (chunk) => chunks.push(chunk))
+    child.on('close', (code) => settle(outcome(file, code, Buffer.concat(chunks).toString('utf8'))))
+  })
+}
+
+function outcome(file: string, code: number | null, output: string): Outcome {
+  const count = (label: string) =>
+    Number(output.match(new RegExp(`^ +${label}: +(\\d+)`, 'm'))?.[1] ?? 0)
+  const total = count('Total')
+  const passed = count('Passed')
+  const skipped = output.split('\n').filter((line) => line.startsWith('SKIP '))
+  const silent = total === 0 && skipped.length === 0
+  const died = code !== 0 && total === passed
+  return { file, passed, failed: total - passed + (silent || died ? 1 : 0), skipped, output }
+}
+
+function show(result: Outcome): void {
+  const mark = result.failed > 0 ? 'FAIL' : ' ok '
+  console.log(`${mark} ${result.file} (${result.passed} passed)`)
+  for (const line of result.skipped) console.log(`     ${line}`)
+  if (result.failed > 0) console.log(result.output.replace(/^/gm, '     | '))
+}
+
+async function runAll(files: string[]): Promise<Outcome[]> {
+  const queue = [...files]
+  const results: Outcome[] = []
+  const worker = async () => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const result = await run(file)
+      show(result)
+      results.push(result)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker))
+  return results
+}
+
+const results = await runAll(testFiles(process.argv[2] ?? ''))
+const passed = results.reduce((sum, result) => sum + result.passed, 0)
+const failed = results.reduce((sum, result) => sum + result.failed, 0)
+const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0)
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+process.exit(failed > 0 || passed === 0 ? 1 : 0)
