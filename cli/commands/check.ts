@@ -1,0 +1,46 @@
+// `immuc check`: compiles the config and compares the artifacts on disk with it. Writes nothing.
+import { type Diagnostic, error, hasErrors } from '../../compiler/model/diagnostic.ts'
+import { shownFile } from '../../compiler/report/shown-file.ts'
+import { json } from '../../compiler/serialize/json.ts'
+import { type Changes, planChanges } from '../../compiler/write/plan-changes.ts'
+import { type CompiledConfig, type ConfigOptions, compileConfig } from '../compile-config.ts'
+import { exitCode } from '../exit-code.ts'
+import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
+import type { Terminal } from '../terminal.ts'
+import { version } from '../version.ts'
+
+export type CheckOptions = ConfigOptions & { format: 'text' | 'json' }
+
+export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
+  const compiled = await compileConfig(options)
+  const stale = staleArtifacts(compiled)
+  const diagnostics = [...compiled.diagnostics, ...stale]
+  if (options.format === 'json') {
+    terminal.data(json({ diagnostics: diagnosticsData(diagnostics, compiled.loaded) }))
+  } else {
+    sayDiagnostics(diagnostics, compiled.loaded, terminal)
+    if (diagnostics.length === 0 && !terminal.quiet) {
+      terminal.say(`${shownFile(compiled.folder, process.cwd())} is up to date`)
+    }
+  }
+  return hasErrors(diagnostics) ? exitCode.fault : exitCode.fine
+}
+
+function staleArtifacts({ output, folder }: CompiledConfig): Diagnostic[] {
+  if (output === undefined) return []
+  const { artifacts, inputDigest } = output
+  const planned = planChanges(folder, { artifacts, inputDigest, version, force: false })
+  return [...planned.diagnostics, ...differences(planned.changes)]
+}
+
+function differences({ write, remove }: Changes): Diagnostic[] {
+  const help = 'run `immuc build` and commit the result'
+  return [
+    ...write.map(({ path }) =>
+      error('stale-artifact', [], `\`${path}\` differs from what the config says`, { help }),
+    ),
+    ...remove.map((path) =>
+      error('stale-artifact', [], `\`${path}\` is no longer part of the system`, { help }),
+    ),
+  ]
+}

@@ -1,0 +1,19 @@
+// The process: runs the command line and ends with its exit code. A fault of ours shows its stack.
+import { runCommandLine } from './command-line.ts'
+import { exitCode } from './exit-code.ts'
+import { terminal } from './terminal.ts'
+import { version } from './version.ts'
+
+async function main(): Promise<number> {
+  try {
+    return await runCommandLine(process.argv.slice(2), terminal())
+  } catch (failure) {
+    const stack = failure instanceof Error ? failure.stack : String(failure)
+    process.stderr.write(`immuc ${version} failed; this is a bug of immuc's own:\n${stack}\n`)
+    return exitCode.bug
+  }
+}
+
+main().then((code) => {
+  process.exitCode = code
+})

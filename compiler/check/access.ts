@@ -1,0 +1,53 @@
+// Address ranges are CIDR blocks, nobody opens SSH to everyone by a slip, and the health gate of
+// several instances has a way in.
+import { isIPv4, isIPv6 } from 'node:net'
+import type { ConfigPath } from '../model/config-path.ts'
+import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
+import { shown } from '../report/quoted.ts'
+import type { Check } from './check.ts'
+
+export const checkAccess: Check = ({ access, scaling }) => [
+  ...access.sshFrom.flatMap((range, index) => [
+    ...checkRange(range, ['access', 'sshFrom', index]),
+    ...checkOpen(range, ['access', 'sshFrom', index]),
+  ]),
+  ...access.gateFrom.flatMap((range, index) => checkRange(range, ['access', 'gateFrom', index])),
+  ...(scaling.instances > 1 && access.gateFrom.length === 0 ? [gateUnreachable] : []),
+]
+
+function checkRange(range: string, path: ConfigPath): Diagnostic[] {
+  const [address = '', bits = '', ...rest] = range.split('/')
+  const widest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : undefined
+  const isRange = rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (widest ?? -1)
+  if (isRange) return []
+  const single = widest !== undefined && bits === ''
+  return [
+    error('address-range', path, `${shown(range)} is not an address range`, {
+      label: 'not in CIDR notation',
+      help: single
+        ? `did you mean \`${address}/${widest}\`, this one address?`
+        : 'write an address and the length of its prefix, such as `203.0.113.0/24`',
+    }),
+  ]
+}
+
+function checkOpen(range: string, path: ConfigPath): Diagnostic[] {
+  if (!range.endsWith('/0')) return []
+  return [
+    warning('open-to-all', path, `${shown(range)} opens port 22 to the whole internet`, {
+      label: 'everyone',
+      help: 'name the ranges of your office or VPN instead',
+    }),
+  ]
+}
+
+const gateUnreachable = warning(
+  'gate-unreachable',
+  ['access', 'gateFrom'],
+  'with several instances only the load balancer reaches them, so `terraform apply` could not check their health',
+  {
+    pointsAtKey: true,
+    label: 'nobody is named',
+    help: 'name the ranges that `terraform apply` runs from, such as `gateFrom: ["203.0.113.0/24"]`, or pass `-var \'gate_from=["203.0.113.7/32"]\'`',
+  },
+)

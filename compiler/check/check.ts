@@ -1,0 +1,34 @@
+// System and config → everything that a schema can't say: rules between keys, of one field's own
+// grammar, and of what DigitalOcean offers.
+import type { CompleteConfig } from '../../schema/complete-config.gen.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { System } from '../model/system.ts'
+import { checkAccess } from './access.ts'
+import { checkArtifact } from './artifact.ts'
+import { checkCommand } from './command.ts'
+import { checkDatabase } from './database.ts'
+import { checkDomain } from './domain.ts'
+import { checkEnvironment } from './environment.ts'
+import { checkHealth } from './health.ts'
+import { checkPort } from './port.ts'
+import { checkScaling } from './scaling.ts'
+import { checkSecrets } from './secrets.ts'
+
+export type Check = (config: CompleteConfig, system: System) => Diagnostic[]
+
+const checks: readonly Check[] = [
+  checkArtifact,
+  checkCommand,
+  checkPort,
+  checkHealth,
+  checkEnvironment,
+  checkSecrets,
+  checkDatabase,
+  checkScaling,
+  checkDomain,
+  checkAccess,
+]
+
+export function check(config: CompleteConfig, system: System): Diagnostic[] {
+  return checks.flatMap((one) => one(config, system))
+}

@@ -1,0 +1,90 @@
+// Region, droplet size and base image are ones that DigitalOcean has, and they fit together.
+import type { CompleteConfig } from '../../schema/complete-config.gen.ts'
+import { baseImages, droplet, dropletSizes, regions, tableDates, unusableImages } from '../facts.ts'
+import type { ConfigPath } from '../model/config-path.ts'
+import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
+import type { System } from '../model/system.ts'
+import { quoted, shown } from '../report/quoted.ts'
+import type { Check } from './check.ts'
+import { judgeSlug } from './slug.ts'
+
+export const checkScaling: Check = ({ scaling, image }, system) => [
+  ...checkRegion(scaling.region),
+  ...checkSize(scaling.size, ['scaling', 'size']),
+  ...checkBase(image.base),
+  ...(image.buildSize === undefined ? [] : checkSize(image.buildSize, ['image', 'buildSize'])),
+  ...checkDisk(image, system),
+]
+
+function checkRegion(region: string): Diagnostic[] {
+  const known = regions.find(({ slug }) => slug === region)
+  if (known !== undefined && known.status !== 'open') {
+    const open = regions.filter(({ status }) => status === 'open').map(({ slug }) => slug)
+    return [
+      warning(
+        'unknown-region',
+        ['scaling', 'region'],
+        `region ${shown(region)} takes no new customers' resources`,
+        {
+          label: known.status,
+          help: `unless you have resources there already, use one of ${quoted(open)}`,
+        },
+      ),
+    ]
+  }
+  return judgeSlug(region, ['scaling', 'region'], {
+    code: 'unknown-region',
+    noun: 'region',
+    known: regions.map(({ slug }) => slug),
+    grammar: /^[a-z]{3}\d$/,
+    tableDate: tableDates.regions,
+  })
+}
+
+const checkSize = (size: string, path: ConfigPath): Diagnostic[] =>
+  judgeSlug(size, path, {
+    code: 'unknown-size',
+    noun: 'droplet size',
+    known: dropletSizes.map(({ slug }) => slug),
+    grammar: /^[a-z]+[\d_.]*[a-z]*-[a-z\d-]*?\d+(vcpu-\d+(mb|gb)|x\d+)?(-[a-z\d]+)*$/,
+    tableDate: tableDates.droplets,
+  })
+
+function checkBase(base: string): Diagnostic[] {
+  const path = ['image', 'base']
+  const unusable = unusableImages.find(({ slug }) => slug === base)
+  if (unusable === undefined) {
+    return judgeSlug(base, path, {
+      code: 'unknown-image',
+      noun: 'base image',
+      known: baseImages.map(({ slug }) => slug),
+      grammar: /^(debian-\d+|ubuntu-\d\d-\d\d)-x64$/,
+      tableDate: tableDates.images,
+    })
+  }
+  const report = unusable.reason === 'ended' ? warning : error
+  return [
+    report('unknown-image', path, `base image ${shown(base)} can't be used: ${unusable.why}`, {
+      label: unusable.reason === 'ended' ? 'ended' : 'has no apt',
+      help: `use \`${unusable.replacement ?? baseImages[0]?.slug}\``,
+    }),
+  ]
+}
+
+function checkDisk(image: CompleteConfig['image'], { services: [service] }: System): Diagnostic[] {
+  const target = droplet(service.size)
+  const builder = droplet(service.image.buildSize)
+  if (!target || !builder || builder.diskGib <= target.diskGib) return []
+  const path = image.buildSize === undefined ? ['scaling', 'size'] : ['image', 'buildSize']
+  return [
+    error(
+      'size-too-small',
+      path,
+      `an image built on ${builder.diskGib} GiB does not fit on the ${target.diskGib} GiB of \`${target.slug}\``,
+      {
+        label: `${builder.slug} has ${builder.diskGib} GiB`,
+        help: 'choose a `image.buildSize` whose disk is not larger than that of `scaling.size`',
+      },
+    ),
+  ]
+}

@@ -1,0 +1,46 @@
+// One fault or warning as data. It becomes prose in one place, `compiler/report/`.
+import type { ConfigPath } from './config-path.ts'
+import type { DiagnosticCode } from './diagnostic-code.ts'
+
+export type Severity = 'error' | 'warning'
+
+/** A place in a source file. Lines and columns count from 1, columns in UTF-16 units. */
+export type Span = { file: string; line: number; column: number; length: number }
+
+export type Diagnostic = {
+  severity: Severity
+  code: DiagnosticCode
+  /** One line that stands alone: it names the subject and the value seen. */
+  message: string
+  /** The config key at fault; empty for the config as a whole. */
+  path: ConfigPath
+  /** Underlines the key rather than its value. */
+  pointsAtKey?: boolean
+  /** A place that is known without the config path, such as a syntax error's. */
+  span?: Span
+  /** What stands behind the caret. */
+  label?: string
+  /** The way out, imperative; only where it is sure. */
+  help?: string
+  /** The value at `path` is a secret: no report may show it. */
+  hidesValue?: boolean
+}
+
+type Details = Omit<Diagnostic, 'severity' | 'code' | 'message' | 'path'>
+
+export const error = (
+  code: DiagnosticCode,
+  path: ConfigPath,
+  message: string,
+  details: Details = {},
+): Diagnostic => ({ severity: 'error', code, message, path, ...details })
+
+export const warning = (
+  code: DiagnosticCode,
+  path: ConfigPath,
+  message: string,
+  details: Details = {},
+): Diagnostic => ({ severity: 'warning', code, message, path, ...details })
+
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((diagnostic) => diagnostic.severity === 'error')

@@ -1,0 +1,54 @@
+// The last tasks: what belongs to the build machine leaves the image, so that no two machines share
+// a key or an identity and nobody who could log in to the builder can log in to them.
+import type { Task } from './install-tasks.ts'
+
+const absent = (name: string, paths: string[]): Task => ({
+  name,
+  'ansible.builtin.file': { path: '{{ item }}', state: 'absent' },
+  loop: paths,
+})
+
+export const hygieneTasks: readonly Task[] = [
+  {
+    name: 'Empty the package cache',
+    'ansible.builtin.apt': { autoremove: true, clean: true, lock_timeout: 300 },
+  },
+  {
+    name: "Forget the build machine's first boot",
+    'ansible.builtin.command': { cmd: 'cloud-init clean --logs' },
+    changed_when: true,
+  },
+  {
+    // A missing id, or the word "uninitialized", would make systemd apply every preset at boot.
+    name: 'Leave an empty machine id, which every machine fills at its first boot',
+    'ansible.builtin.copy': {
+      content: '',
+      dest: '/etc/machine-id',
+      owner: 'root',
+      group: 'root',
+      mode: '0444',
+    },
+  },
+  absent('Remove its random seed and its shell history', [
+    '/var/lib/systemd/random-seed',
+    '/root/.bash_history',
+    '/root/.viminfo',
+    '/root/.wget-hsts',
+  ]),
+  {
+    name: 'List what else it left: host keys, keys that could log in, histories, logs',
+    'ansible.builtin.find': {
+      paths: ['/etc/ssh', '/root/.ssh', '/home', '/var/log'],
+      patterns: ['ssh_host_*', 'authorized_keys', '.*_history', '*.gz', '*.[0-9]'],
+      recurse: true,
+      hidden: true,
+    },
+    register: 'leftovers',
+  },
+  {
+    name: 'Remove it',
+    'ansible.builtin.file': { path: '{{ item.path }}', state: 'absent' },
+    loop: '{{ leftovers.files }}',
+    loop_control: { label: '{{ item.path }}' },
+  },
+]

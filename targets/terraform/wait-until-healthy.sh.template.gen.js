@@ -1,0 +1,8 @@
+// Generated from the .hbs file beside it by `npm run generate`. Do not edit.
+export default {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
+    var stack1;
+
+  return "#!/bin/sh\n# Written by immuc. Waits until $URL answers 2xx, or says after $STARTUP_SECONDS what it saw last.\n# Terraform runs it, with: INSTANCE, URL, STARTUP_SECONDS, TIMEOUT_SECONDS.\nset -u\n\nif ! command -v curl >/dev/null; then\n  echo \"This step needs curl, which is not installed on this machine.\" >&2\n  exit 1\nfi\n\nanswer=$(mktemp)\ntrap 'rm -f \"$answer\"' EXIT\ndeadline=$(($(date +%s) + STARTUP_SECONDS))\n\nwhile :; do\n  status=$(curl --silent --show-error --noproxy '*' --max-time \"$TIMEOUT_SECONDS\" \\\n    --output /dev/null --write-out '%{http_code}' \"$URL\" 2>\"$answer\")\n  case $status in\n    2??) exit 0 ;;\n    000) last=$(cat \"$answer\") ;;\n    *) last=\"it answered with status $status\" ;;\n  esac\n  [ \"$(date +%s)\" -lt \"$deadline\" ] || break\n  sleep 2\ndone\n\ncat >&2 <<END\n$INSTANCE did not pass its health check within $STARTUP_SECONDS s.\n  URL:         $URL\n  last answer: $last\nNothing was switched over: what served before still serves.\nIf it could not be connected to, is this machine in access.gateFrom?\nOtherwise read the app's log on the droplet: journalctl --unit "
+    + ((stack1 = container.lambda(container.strict(depth0, "name", {"start":{"line":33,"column":65},"end":{"line":33,"column":69}} ), depth0)) != null ? stack1 : "")
+    + "\nThen apply again, or go back: git revert, immuc build, terraform apply.\nEND\nexit 1\n";
+},"useData":true}

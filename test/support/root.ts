@@ -1,0 +1,5 @@
+// The repository's own folder, wherever it was cloned to.
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
