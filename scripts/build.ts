@@ -1,6 +1,6 @@
 // Sources → dist/: the command as one file, the module `immuc` with its types; and the example app.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { root } from '../test/support/root.ts'
@@ -32,6 +32,16 @@ execFileSync(process.execPath, [
   join(root, 'node_modules/typescript/bin/tsc'),
   ...['--project', join(root, 'scripts/tsconfig.declarations.json')],
 ])
+linkBin()
+
+/** `npx immuc` finds the clone's own command at once, instead of installing the clone into a cache. */
+function linkBin(): void {
+  if (process.platform === 'win32') return
+  const folder = join(root, 'node_modules/.bin')
+  mkdirSync(folder, { recursive: true })
+  rmSync(join(folder, 'immuc'), { force: true })
+  symlinkSync('../../bin/immuc.cjs', join(folder, 'immuc'))
+}
 
 /** One executable file, as the images carry it. */
 async function buildApp(): Promise<void> {
