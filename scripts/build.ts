@@ -1,8 +1,9 @@
 // Sources → dist/: the command as one file, the module `immuc` with its types; and the example app.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { bundleApp } from '../app/bundle.ts'
 import { root } from '../test/support/root.ts'
 
 const common = {
@@ -26,12 +27,15 @@ await Promise.all([
     keepNames: true,
   }),
   build({ ...common, entryPoints: ['schema/define-system.ts'], outfile: 'dist/define-system.cjs' }),
-  ...(existsSync(join(root, 'app/main.ts')) ? [buildApp()] : []),
+  bundleApp(join(root, 'app/dist/app')),
 ])
 execFileSync(process.execPath, [
   join(root, 'node_modules/typescript/bin/tsc'),
   ...['--project', join(root, 'scripts/tsconfig.declarations.json')],
 ])
+// Otherwise TypeScript would take the declarations for an ES module's, and refuse to let a config in
+// CommonJS import them.
+writeFileSync(join(root, 'dist/package.json'), '{ "type": "commonjs" }\n')
 linkBin()
 
 /** `npx immuc` finds the clone's own command at once, instead of installing the clone into a cache. */
@@ -41,18 +45,4 @@ function linkBin(): void {
   mkdirSync(folder, { recursive: true })
   rmSync(join(folder, 'immuc'), { force: true })
   symlinkSync('../../bin/immuc.cjs', join(folder, 'immuc'))
-}
-
-/** One executable file, as the images carry it. */
-async function buildApp(): Promise<void> {
-  const outfile = join(root, 'app/dist/app')
-  await build({
-    ...common,
-    entryPoints: ['app/main.ts'],
-    outfile,
-    target: 'node18',
-    minify: true,
-    banner: { js: '#!/usr/bin/env node' },
-  })
-  chmodSync(outfile, 0o755)
 }
