@@ -5,7 +5,7 @@
  */
 export interface SystemConfig {
   /**
-   * Where an editor finds this schema; only of use in `system.config.json`.
+   * Where an editor finds this schema, for `system.config.json`. Leave it out in TypeScript and JavaScript.
    *
    * @example "./node_modules/immuc/schema/system.schema.json"
    */
@@ -17,45 +17,45 @@ export interface SystemConfig {
    */
   app: {
     /**
-     * Name of the app. It becomes the name of the image, the systemd unit, the folder below `/opt`, and a part of every resource's name. Lower-case letters, digits and hyphens.
+     * Name of the app: lower-case letters, digits and hyphens. It becomes the name of the image, of the systemd unit and of the folder below `/opt`, and a part of the name of every resource.
      *
      * @example "shop"
      */
     name: string
     /**
-     * The one executable file that goes into the image: downloaded from `url`, or copied from `file`.
+     * The one executable file that goes into the image: either downloaded from `url` or copied from `file`.
      *
      * @example {"url":"https://github.com/acme/shop/releases/download/{version}/shop","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}
      */
     artifact: {
       /**
-       * Where the file is downloaded from while the image is built. `{version}` is replaced by the version.
+       * Where the file is downloaded from while the image is built; `{version}` stands for the version. Leave it out if you name a `file`.
        *
        * @example "https://github.com/acme/shop/releases/download/{version}/shop"
        */
       url?: string
       /**
-       * SHA-256 of the file at `url`, 64 hexadecimal digits. The image build fails if the download differs.
+       * SHA-256 sum of the file at `url`, 64 hexadecimal digits. The image build fails if the download has another sum. Leave it out if you name a `file`; immuc warns about a `url` without it.
        *
        * @example "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
        */
       sha256?: string
       /**
-       * A local file instead of a download, relative to the config. It is copied into the artifacts, so that they stay complete without the source tree. `{version}` is replaced by the version.
+       * A local file, relative to the config; `{version}` stands for the version. It is copied into the output folder, so that the image can be built from there alone. Leave it out if you name a `url`.
        *
        * @example "./dist/shop"
        */
       file?: string
     }
     /**
-     * Debian packages that the image needs, as apt names them (`name` or `name=version`).
+     * Packages of the distribution that the app needs, as apt names them: `name`, or `name=version` for an exact version.
      *
      * @default []
      * @example ["nodejs","ca-certificates"]
      */
     packages?: string[]
     /**
-     * The command that starts the app, an absolute path and its arguments. Default: the artifact itself, `/opt/NAME/NAME`. No shell reads it: every argument arrives as written.
+     * The command that starts the app: an absolute path, then one string for each argument. No shell reads it, so every argument arrives as it is written. Default: the artifact itself, `/opt/NAME/NAME`.
      *
      * @example ["/opt/shop/shop","--verbose"]
      *
@@ -63,7 +63,7 @@ export interface SystemConfig {
      */
     command?: [string, ...string[]]
     /**
-     * TCP port that the app listens on, and that the reserved IP or the load balancer is reached at. The app gets it as `PORT`.
+     * TCP port that the app listens on; the app gets it as the environment variable `PORT`. Clients use the same port at the reserved IP or the load balancer.
      *
      * @default 8080
      * @example 8080
@@ -77,49 +77,49 @@ export interface SystemConfig {
      */
     health?: {
       /**
-       * Path that answers 2xx to `GET` when the app can serve, anything else when it can't.
+       * Path that answers `GET` with a 2xx status when the app can serve, and with any other status when it can't.
        *
        * @default "/health/check"
        * @example "/health/check"
        */
       path?: string
       /**
-       * Seconds between two checks of one machine.
+       * Seconds from one check of a machine to the next.
        *
        * @default 10
        * @example 10
        */
       intervalSeconds?: number
       /**
-       * Seconds after which an unanswered check counts as failed. At most `intervalSeconds`.
+       * Seconds after which a check without an answer counts as failed; at most `intervalSeconds`.
        *
        * @default 5
        * @example 5
        */
       timeoutSeconds?: number
       /**
-       * Passed checks in a row before a machine gets traffic from the load balancer.
+       * Number of checks in a row that a machine has to pass before the load balancer sends it traffic.
        *
        * @default 3
        * @example 3
        */
       healthyThreshold?: number
       /**
-       * Failed checks in a row before the load balancer takes a machine out.
+       * Number of checks in a row that a machine has to fail before the load balancer sends it no more traffic.
        *
        * @default 3
        * @example 3
        */
       unhealthyThreshold?: number
       /**
-       * Seconds that a new machine may take from its creation to its first passed check. After that a deploy fails, and the old release goes on serving.
+       * Seconds that a new machine may take from its creation to its first passed check. After that the deploy fails, and the old release goes on serving.
        *
        * @default 300
        * @example 300
        */
       startupSeconds?: number
       /**
-       * Seconds that requests in flight get to finish when a machine is taken out of service. The app gets it as `DRAIN_SECONDS`.
+       * Seconds that requests in flight get to finish when a machine is taken out of service. The app gets it as the environment variable `DRAIN_SECONDS`.
        *
        * @default 15
        * @example 15
@@ -127,14 +127,14 @@ export interface SystemConfig {
       drainSeconds?: number
     }
     /**
-     * Environment variables of the app. A value is a string, `secret()` for one that is given to Terraform as a variable, or `plain()` for a string that only looks like a secret.
+     * Environment variables of the app. A value is a string, `secret()` for one that is given to Terraform and stands in no file, or `plain('…')` for a string that only looks like a secret.
      *
      * @default {}
      * @example {"LOG_LEVEL":"info","STRIPE_KEY":{"secret":true}}
      */
     env?: {
       /**
-       * A string, `secret()`, or `plain('…')`.
+       * A string, `secret()` or `plain('…')`.
        */
       [k: string]: string | Secret | Plain
     }
@@ -146,41 +146,41 @@ export interface SystemConfig {
    */
   version: string
   /**
-   * A managed PostgreSQL cluster with a database and a user for the app. Leave it out if the app needs none. The app gets `DB_HOST`, `DB_PORT`, `DB_USER`, `DB_PASSWORD` and `DB_NAME`.
+   * A managed PostgreSQL cluster, with a database and a user for the app. Leave it out if the app needs none. The app gets the environment variables `DB_HOST`, `DB_PORT`, `DB_USER`, `DB_PASSWORD` and `DB_NAME`.
    *
    * @example {"engine":"pg","version":"17","size":"db-s-1vcpu-1gb","nodes":1}
    */
   database?: {
     /**
-     * Database engine, as DigitalOcean names it.
+     * Database engine, by DigitalOcean's name for it.
      *
      * @default "pg"
      * @example "pg"
      */
     engine?: 'pg'
     /**
-     * Major version of the engine. A newer one upgrades the cluster in place; an older one is refused by DigitalOcean.
+     * Major version of the engine. A higher one upgrades the cluster in place; DigitalOcean refuses a lower one.
      *
      * @default "17"
      * @example "17"
      */
     version?: string
     /**
-     * Size slug of each database node.
+     * Size slug of each node of the cluster.
      *
      * @default "db-s-1vcpu-1gb"
      * @example "db-s-1vcpu-1gb"
      */
     size?: string
     /**
-     * Nodes of the cluster: 1, or one primary with 1 or 2 standbys.
+     * Number of nodes: 1 for a primary alone, 2 or 3 for a primary with one or two standbys.
      *
      * @default 1
      * @example 1
      */
     nodes?: number
     /**
-     * Terraform refuses to destroy the cluster as long as this is true. Set it to false, build and apply before `terraform destroy`.
+     * Whether Terraform refuses to destroy the cluster and its data. Before `terraform destroy`, set it to false, build and apply.
      *
      * @default true
      * @example true
@@ -188,13 +188,13 @@ export interface SystemConfig {
     preventDestroy?: boolean
   }
   /**
-   * Where the app runs, on what, and how often.
+   * Where the app runs, on droplets of which size, and on how many.
    *
    * @example {"region":"ams3","size":"s-1vcpu-1gb","instances":3}
    */
   scaling: {
     /**
-     * Region slug of everything: droplets, database, load balancer and image.
+     * Slug of the region that everything is in: droplets, database, load balancer and image.
      *
      * @example "ams3"
      */
@@ -207,7 +207,7 @@ export interface SystemConfig {
      */
     size?: string
     /**
-     * Number of droplets. One is reached at a reserved IP, several at a load balancer. `terraform apply -var instance_count=N` overrides it.
+     * Number of droplets. Clients reach a single one at a reserved IP, several through a load balancer. `terraform apply -var instance_count=N` overrides it.
      *
      * @default 1
      * @example 3
@@ -215,25 +215,25 @@ export interface SystemConfig {
     instances?: number
   }
   /**
-   * The name that the app is reached at. Leave it out to use the IP address.
+   * The DNS name that clients use. Leave it out to use the IP address.
    *
    * @example {"zone":"deploy.example.com","record":"app","ttlSeconds":60}
    */
   domain?: {
     /**
-     * DNS zone at DigitalOcean.
+     * DNS zone at DigitalOcean: a domain, or a subdomain, whose name servers are DigitalOcean's.
      *
      * @example "deploy.example.com"
      */
     zone: string
     /**
-     * Name of the A record in the zone, or `@` for the zone itself.
+     * Name of the A record in the zone: `app` for `app.ZONE`, or `@` for the zone itself.
      *
      * @example "app"
      */
     record: string
     /**
-     * How long resolvers may keep the address. A change between one instance and several waits for it.
+     * Seconds that resolvers may remember the address. A change between one instance and several waits as long before the old address goes.
      *
      * @default 60
      * @example 60
@@ -248,28 +248,28 @@ export interface SystemConfig {
     createZone?: boolean
   }
   /**
-   * Who besides the ingress may reach the machines. Nobody, unless named here.
+   * Who may reach the machines besides the clients of the app: nobody, unless named here.
    *
    * @default {}
    * @example {"sshKeys":["laptop"],"sshFrom":["203.0.113.7/32"],"gateFrom":["203.0.113.0/24"]}
    */
   access?: {
     /**
-     * Names of SSH keys at DigitalOcean that may log in as root. A change of this list does not replace droplets.
+     * Names of SSH keys at DigitalOcean that may log in as root. A change of this list replaces no droplet: those that exist keep the keys that they were created with.
      *
      * @default []
      * @example ["laptop"]
      */
     sshKeys?: string[]
     /**
-     * Address ranges (CIDR) that may reach port 22.
+     * Address ranges (CIDR) that may reach port 22, which SSH uses.
      *
      * @default []
      * @example ["203.0.113.7/32"]
      */
     sshFrom?: string[]
     /**
-     * Address ranges (CIDR) of operators and CI that run `terraform apply`: they may reach the app's port on each droplet, to check its health before it gets traffic.
+     * Address ranges (CIDR) that `terraform apply` is run from, such as an office's and a CI runner's. Terraform checks the health of each new droplet from there, at the app's port, before the droplet gets traffic. Several instances need it; a single one is open to everyone at that port.
      *
      * @default []
      * @example ["203.0.113.0/24"]
@@ -277,7 +277,7 @@ export interface SystemConfig {
     gateFrom?: string[]
   }
   /**
-   * What the machine image is built from.
+   * What the image of the machines is built from, and on.
    *
    * @default {}
    * @example {"base":"debian-13-x64"}
@@ -291,7 +291,7 @@ export interface SystemConfig {
      */
     base?: string
     /**
-     * Size slug of the droplet that builds the image. Default: the smallest whose disk fits into `scaling.size`. An image can't be smaller than the disk that it was built on.
+     * Size slug of the droplet that builds the image. No droplet can have a smaller disk than the one that its image was built on. Default: `s-1vcpu-1gb`, or `s-1vcpu-512mb-10gb` if the disk of `scaling.size` is smaller.
      *
      * @example "s-1vcpu-1gb"
      */
@@ -299,7 +299,7 @@ export interface SystemConfig {
   }
 }
 /**
- * A value that is no part of any artifact: a sensitive Terraform variable without default. Written as `secret()`.
+ * A value that stands in no file: a sensitive Terraform variable without default. Written as `secret()`, in JSON as `{ "secret": true }`.
  */
 export interface Secret {
   /**
@@ -308,7 +308,7 @@ export interface Secret {
   secret: true
 }
 /**
- * A string that looks like a secret and is none, such as a publishable key. Written as `plain('…')`.
+ * A string that looks like a secret and is none, such as a publishable key. Written as `plain('…')`, in JSON as `{ "plain": "…" }`.
  */
 export interface Plain {
   /**
