@@ -1,7 +1,19 @@
 // Changes → the output folder, all of them or none.
-// Everything is staged beside its place first; then a journal says that the new set is complete,
-// and from there on it is only renames. A run that dies before the journal leaves the old set; one
-// that dies after it is finished by the next run. An error undoes what was renamed.
+//
+// No file system that stock tools read from can swap several files at once, and swapping the folder
+// would endanger the user's own files in it, Terraform's state among them. So no old file ever
+// stands beside a new one:
+//
+// 1. Everything is prepared in the staging folder. Killed here: the old set.
+// 2. The interim lock takes the lock's place, then a marker the place of each file that changes,
+//    appears or goes. Killed here: old files and markers.
+// 3. Each marker gives way to the new file, and the final lock comes last. Killed here: new files
+//    and markers.
+//
+// Killed in 2 or 3, tools refuse the set because of the markers, and the next build finishes it:
+// the interim lock tells it what is ours. JSON, which Terraform and Packer load first, is marked
+// first and released last; what it leads to (scripts, templates, the playbook) comes in between. An
+// error at any point undoes what was done. Power loss is not covered: nothing is flushed.
 import {
   existsSync,
   linkSync,
@@ -9,125 +21,135 @@ import {
   readFileSync,
   renameSync,
   rmdirSync,
-  rmSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { artifactBytes } from '../model/artifact.ts'
-import { json } from '../serialize/json.ts'
+import { lockPath } from './lock-file.ts'
+import { marker } from './marker.ts'
 import type { Changes } from './plan-changes.ts'
+import { discardStaging, makeStaging } from './staging.ts'
 
-type Journal = { write: readonly string[]; remove: readonly string[] }
+/** One file's way from its old content over the marker to its new one, or to nothing. */
+type Swap = { path: string; marker: string; next: string | Uint8Array | undefined }
 
-const stagingName = '.immuc-staging'
+/** The same with the staged files. */
+type Staged = { place: string; marker: string; next: string | undefined; old: string }
+
+type Undo = (() => void)[]
 
 export function commit(folder: string, changes: Changes): void {
-  if (changes.write.length === 0 && changes.remove.length === 0) return
-  const staging = join(folder, stagingName)
-  const journal = { write: changes.write.map(({ path }) => path), remove: changes.remove }
-  const madeFolders = stage(folder, staging, changes)
-  try {
-    writeJournal(staging, journal)
-    apply(folder, staging, journal)
-  } catch (failure) {
-    undo(folder, staging, journal)
-    removeIfEmpty(madeFolders)
-    throw failure
-  } finally {
-    rmSync(staging, { recursive: true, force: true })
-  }
-  removeIfEmpty(journal.remove.map((path) => dirname(join(folder, path))))
+  if (changes.write.length > 0 || changes.remove.length > 0) swapAll(folder, changes)
+  discardStaging(folder)
+  for (const path of changes.remove) removeEmptyFolders(folder, path)
 }
 
-/** Finishes what a run that was killed had begun; call it only while no other run writes. */
-export function recover(folder: string): void {
-  const staging = join(folder, stagingName)
-  if (!existsSync(staging)) return
-  const journal = readJournal(staging)
-  if (journal) apply(folder, staging, journal)
-  rmSync(staging, { recursive: true, force: true })
-}
-
-/** Returns the folders that it made; if it fails, nothing of it is left. */
-function stage(folder: string, staging: string, changes: Changes): string[] {
-  const made: string[] = []
+function swapAll(folder: string, changes: Changes): void {
+  const undo: Undo = []
   try {
-    made.push(...makeFolder(folder))
-    mkdirSync(staging)
-    for (const artifact of changes.write) {
-      made.push(...makeFolder(dirname(join(folder, artifact.path))))
-      writeInto(join(staging, 'new', artifact.path), artifactBytes(artifact))
-    }
-    for (const path of [...changes.write.map((artifact) => artifact.path), ...changes.remove]) {
-      keepOld(join(folder, path), join(staging, 'old', path))
-    }
-    return made
+    swap(stage(folder, swapsOf(changes), undo), undo)
   } catch (failure) {
-    rmSync(staging, { recursive: true, force: true })
-    removeIfEmpty(made)
+    undoAll(undo, failure)
     throw failure
   }
 }
 
-/** Innermost last. */
-function makeFolder(path: string): string[] {
-  const missing: string[] = []
-  for (let at = path; !existsSync(at); at = dirname(at)) missing.unshift(at)
-  mkdirSync(path, { recursive: true })
-  return missing
-}
+/** Even undoing failed: markers remain, and the next build has to finish. */
+export class UnfinishedWrite extends Error {}
 
-function writeInto(path: string, bytes: Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, bytes)
-}
-
-function keepOld(path: string, copy: string): void {
-  if (!existsSync(path)) return
-  mkdirSync(dirname(copy), { recursive: true })
+function undoAll(undo: Undo, cause: unknown): void {
   try {
-    linkSync(path, copy)
+    for (const step of undo.reverse()) step()
   } catch {
-    // A file system without hard links.
-    writeFileSync(copy, readFileSync(path))
+    throw new UnfinishedWrite('', { cause })
   }
 }
 
-function writeJournal(staging: string, journal: Journal): void {
-  writeFileSync(join(staging, 'journal.tmp'), json(journal))
-  renameSync(join(staging, 'journal.tmp'), join(staging, 'journal.json'))
+function swapsOf({ write, remove, lock }: Changes): Swap[] {
+  const artifacts = write.filter(({ path }) => path !== lockPath)
+  const swaps = [
+    ...artifacts.map((artifact) => ({
+      path: artifact.path,
+      marker,
+      next: artifactBytes(artifact),
+    })),
+    ...remove.map((path) => ({ path, marker, next: undefined })),
+  ]
+  const isLoaded = ({ path }: Swap) => path.endsWith('.json')
+  return [
+    { path: lockPath, marker: lock.interim, next: lock.final },
+    ...swaps.filter(isLoaded),
+    ...swaps.filter((swap) => !isLoaded(swap)),
+  ]
 }
 
-function readJournal(staging: string): Journal | undefined {
-  const path = join(staging, 'journal.json')
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Journal) : undefined
-}
-
-/** May be run again after it was interrupted anywhere. */
-function apply(folder: string, staging: string, journal: Journal): void {
-  for (const path of journal.write) {
-    const staged = join(staging, 'new', path)
-    if (existsSync(staged)) renameSync(staged, join(folder, path))
-  }
-  for (const path of journal.remove) rmSync(join(folder, path), { force: true })
-}
-
-function undo(folder: string, staging: string, journal: Journal): void {
-  for (const path of [...journal.write, ...journal.remove]) {
-    const old = join(staging, 'old', path)
-    const wasApplied = !existsSync(join(staging, 'new', path))
-    if (existsSync(old)) renameSync(old, join(folder, path))
-    else if (wasApplied) rmSync(join(folder, path), { force: true })
-  }
-}
-
-/** A folder that holds something is the user's concern, and stays. */
-function removeIfEmpty(folders: readonly string[]): void {
-  for (const path of [...folders].reverse()) {
-    try {
-      rmdirSync(path)
-    } catch {
-      // Not empty, or gone already.
+function stage(folder: string, swaps: readonly Swap[], undo: Undo): Staged[] {
+  makeFolder(folder, undo)
+  undo.push(() => discardStaging(folder))
+  const staging = makeStaging(folder)
+  return swaps.map(({ path, marker, next }, index) => {
+    const staged = (name: string) => join(staging, `${index}.${name}`)
+    const place = join(folder, path)
+    makeFolder(dirname(place), undo)
+    writeFileSync(staged('marker'), marker)
+    if (next !== undefined) writeFileSync(staged('next'), next)
+    if (existsSync(place)) keep(place, staged('old'))
+    return {
+      place,
+      marker: staged('marker'),
+      next: next === undefined ? next : staged('next'),
+      old: staged('old'),
     }
+  })
+}
+
+function makeFolder(path: string, undo: Undo): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path), undo)
+  mkdirSync(path)
+  undo.push(() => removeIfEmpty(path))
+}
+
+function keep(place: string, copy: string): void {
+  try {
+    linkSync(place, copy)
+  } catch {
+    // A file system without hard links, or a file of somebody else's.
+    writeFileSync(copy, readFileSync(place))
+  }
+}
+
+function swap(staged: readonly Staged[], undo: Undo): void {
+  for (const { place, marker, old } of staged) {
+    const wasThere = existsSync(old)
+    renameSync(marker, place)
+    undo.push(() => (wasThere ? renameSync(old, place) : unlinkSync(place)))
+  }
+  for (const { place, marker, next } of [...staged].reverse()) {
+    if (next === undefined) unlinkSync(place)
+    else renameSync(next, place)
+    undo.push(() => putMarkerBack(marker, place))
+  }
+}
+
+/** All new files are marked again before the first old one returns. */
+function putMarkerBack(staged: string, place: string): void {
+  writeFileSync(staged, marker)
+  renameSync(staged, place)
+}
+
+/** From the innermost outwards. A folder that holds something is the user's concern, and stays. */
+function removeEmptyFolders(folder: string, path: string): void {
+  const above = dirname(path)
+  if (above !== '.' && removeIfEmpty(join(folder, above))) removeEmptyFolders(folder, above)
+}
+
+function removeIfEmpty(path: string): boolean {
+  try {
+    rmdirSync(path)
+    return true
+  } catch {
+    return false
   }
 }

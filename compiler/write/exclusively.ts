@@ -1,9 +1,10 @@
 // Runs one writer at a time per output folder.
-// The lock is a listening socket: the kernel frees it when its process dies, however it dies.
-import { realpathSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+// The lock is a listening socket: the kernel frees it when its process dies, however it dies. Runs
+// in containers with a network of their own do not see each other.
+import { realpathSync, rmSync } from 'node:fs'
+import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sha256 } from '../emit/digest.ts'
 
@@ -28,13 +29,14 @@ async function acquire(name: string): Promise<Server | undefined> {
   for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(pauseMs)) {
     const server = await listen(name)
     if (server !== undefined) return server
+    if (name.endsWith(socketFile)) await removeIfDead(name)
   }
   return undefined
 }
 
 function listen(name: string): Promise<Server | undefined> {
   return new Promise((settle, fail) => {
-    const server = createServer()
+    const server = createServer((caller) => caller.destroy())
     server.once('error', (failure: NodeJS.ErrnoException) =>
       failure.code === 'EADDRINUSE' ? settle(undefined) : fail(failure),
     )
@@ -42,18 +44,33 @@ function listen(name: string): Promise<Server | undefined> {
   })
 }
 
+const socketFile = '.sock'
+
+/** A socket file outlives its process, and refuses every caller then. */
+function removeIfDead(name: string): Promise<void> {
+  return new Promise((settle) => {
+    const caller = connect(name, () => caller.destroy())
+    caller.once('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'ECONNREFUSED') rmSync(name, { force: true })
+    })
+    caller.once('close', () => settle())
+  })
+}
+
 /** A name in the kernel where it has such names; a socket file elsewhere. */
-function socketName(folder: string): string {
+export function socketName(folder: string): string {
   const id = `immuc-${sha256(realFolder(folder)).slice(0, 32)}`
   if (process.platform === 'linux') return `\0${id}`
   if (process.platform === 'win32') return `\\\\.\\pipe\\${id}`
-  return join(tmpdir(), `${id}.sock`)
+  return join(tmpdir(), id + socketFile)
 }
 
+/** One name for one folder, also before it is made and by whichever links it is reached. */
 function realFolder(folder: string): string {
   try {
     return realpathSync(folder)
   } catch {
-    return folder
+    const above = dirname(folder)
+    return above === folder ? folder : join(realFolder(above), basename(folder))
   }
 }

@@ -1,20 +1,30 @@
 // New artifacts and the output folder as it is → what would be written, left and removed.
 // Reads only. Nothing of the user's is ever in the plan: a clash is a diagnostic.
-import { lstatSync, readFileSync, type Stats } from 'node:fs'
-import { join } from 'node:path'
 import { sha256 } from '../emit/digest.ts'
 import { type Artifact, artifactBytes } from '../model/artifact.ts'
-import { type Diagnostic, error } from '../model/diagnostic.ts'
-import { type Lock, lockArtifact, lockPath, parseLock } from './lock-file.ts'
-import { isNewer } from './version.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { folderFaults } from './folder-faults.ts'
+import { finalLock, interimLock, type Lock, type LockContent, lockPath } from './lock-file.ts'
+import { lookAt } from './look-at.ts'
+import { markerDigest } from './marker.ts'
+import { type PathState, pathFaults } from './path-faults.ts'
+import { readLock } from './read-lock.ts'
 
 export type Changes = {
   write: readonly Artifact[]
   unchanged: readonly string[]
   remove: readonly string[]
+  /** The text of the lock while the files are swapped, and after. */
+  lock: { interim: string; final: string }
 }
 
-export type Planned = { changes: Changes; diagnostics: Diagnostic[] }
+export type Planned = {
+  diagnostics: readonly Diagnostic[]
+  /** Absent if there are diagnostics. */
+  changes?: Changes
+  /** An earlier build was stopped while it swapped the files. */
+  isUnfinished: boolean
+}
 
 export type PlanInput = {
   artifacts: readonly Artifact[]
@@ -25,176 +35,91 @@ export type PlanInput = {
 }
 
 export function planChanges(folder: string, input: PlanInput): Planned {
-  const blocked = checkFolder(folder)
-  if (blocked.length > 0) return { changes: nothing, diagnostics: blocked }
+  const blocked = folderFaults(folder)
+  if (blocked.length > 0) return { diagnostics: blocked, isUnfinished: false }
   const { lock, diagnostics } = readLock(folder, input)
-  if (diagnostics.length > 0) return { changes: nothing, diagnostics }
-  const all = [...input.artifacts, lockArtifact(input.version, input.inputDigest, input.artifacts)]
-  return plan(folder, all, lock, input.force)
+  const isUnfinished = lock?.isUnfinished ?? false
+  if (diagnostics.length > 0) return { diagnostics, isUnfinished }
+  const content = lockContent(input)
+  const entries = survey(folder, input.artifacts, content, lock)
+  const faults = pathFaults(entries, input.force)
+  if (faults.length > 0) return { diagnostics: faults, isUnfinished }
+  return { diagnostics: [], changes: changesOf(entries, content), isUnfinished }
 }
 
-const nothing: Changes = { write: [], unchanged: [], remove: [] }
+const lockContent = ({ artifacts, inputDigest, version }: PlanInput): LockContent => ({
+  immuc: version,
+  input: inputDigest,
+  artifacts: Object.fromEntries(
+    artifacts.map((artifact) => [artifact.path, sha256(artifactBytes(artifact))]),
+  ),
+})
 
-function plan(
+type Entry = {
+  path: string
+  /** Where the obstacle is, if there is one. */
+  at: string
+  state: PathState
+  /** Absent if nothing shall be there any more. */
+  artifact?: Artifact
+  /** Of the content that is there. */
+  digest?: string
+}
+
+function survey(
   folder: string,
-  all: readonly Artifact[],
+  artifacts: readonly Artifact[],
+  content: LockContent,
   lock: Lock | undefined,
-  force: boolean,
-): Planned {
-  const states = all.map((artifact) => ({ artifact, state: stateOf(folder, artifact, lock) }))
-  const kept = new Set(all.map(({ path }) => path))
-  const orphans = Object.entries(lock?.artifacts ?? {}).filter(([path]) => !kept.has(path))
-  const orphanStates = orphans.map(([path, digest]) => ({
-    path,
-    state: orphanState(folder, path, digest),
-  }))
-  const faults = [
-    ...states.map(({ artifact: { path }, state }) => ({ path, state })),
-    ...orphanStates,
-  ].flatMap(({ path, state }) => faultOf(path, state, force))
-  if (faults.length > 0) return { changes: nothing, diagnostics: faults }
-  const inState = (...wanted: State[]) => states.filter(({ state }) => wanted.includes(state))
-  return {
-    changes: {
-      write: inState('absent', 'stale', 'edited', 'foreign').map(({ artifact }) => artifact),
-      unchanged: inState('same').map(({ artifact }) => artifact.path),
-      remove: orphanStates.filter(({ state }) => state !== 'absent').map(({ path }) => path),
-    },
-    diagnostics: [],
-  }
-}
-
-type State = 'absent' | 'same' | 'stale' | 'edited' | 'foreign' | 'symlink' | 'not-a-file'
-
-function stateOf(folder: string, artifact: Artifact, lock: Lock | undefined): State {
-  const obstacle = obstacleAt(folder, artifact.path)
-  if (obstacle !== undefined) return obstacle
-  const current = digestAt(folder, artifact.path)
-  if (current === undefined) return 'absent'
-  if (current === sha256(artifactBytes(artifact))) return 'same'
-  if (artifact.path === lockPath) return 'stale'
-  const ours = lock?.artifacts[artifact.path]
-  if (ours === undefined) return 'foreign'
-  return ours === current ? 'stale' : 'edited'
-}
-
-function orphanState(folder: string, path: string, digest: string): State {
-  const current = obstacleAt(folder, path) ?? digestAt(folder, path)
-  if (current === undefined || current === 'absent') return 'absent'
-  if (current === 'symlink' || current === 'not-a-file') return current
-  return current === digest ? 'stale' : 'edited'
-}
-
-/** What stands between the folder and the file, if it is not plain folders and a plain file. */
-function obstacleAt(folder: string, path: string): State | undefined {
-  const parts = path.split('/')
-  for (const [index] of parts.entries()) {
-    const stats = statsAt(join(folder, ...parts.slice(0, index + 1)))
-    const isLast = index === parts.length - 1
-    if (stats === undefined) return 'absent'
-    if (stats.isSymbolicLink()) return 'symlink'
-    if (isLast ? !stats.isFile() : !stats.isDirectory()) return 'not-a-file'
-  }
-  return undefined
-}
-
-const digestAt = (folder: string, path: string): string => sha256(readFileSync(join(folder, path)))
-
-function statsAt(path: string): Stats | undefined {
-  try {
-    return lstatSync(path)
-  } catch (failure) {
-    const { code } = failure as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw failure
-  }
-}
-
-function faultOf(path: string, state: State, force: boolean): Diagnostic[] {
-  const name = `\`${path}\``
-  if (state === 'symlink') {
-    return [
-      error('symlink-in-the-way', [], `${name} is, or lies behind, a symbolic link`, {
-        help: 'immuc writes plain files only: remove the link, or choose another folder with `--out`',
-      }),
-    ]
-  }
-  if (state === 'not-a-file') {
-    return [
-      error(
-        'foreign-file',
-        [],
-        `${name} can't be written: something that is no plain file is in the way`,
-        {
-          help: 'move it away, or choose another folder with `--out`',
-        },
-      ),
-    ]
-  }
-  if (force) return []
-  if (state === 'edited') {
-    return [
-      error('edited-artifact', [], `${name} was edited by hand since immuc wrote it`, {
-        help: 'move the change into the config or into a file of your own, such as `terraform/overrides.tf`; `--force` discards it',
-      }),
-    ]
-  }
-  if (state === 'foreign') {
-    return [
-      error('foreign-file', [], `${name} exists, and immuc did not write it`, {
-        help: 'rename it, or choose another folder with `--out`; `--force` overwrites it',
-      }),
-    ]
-  }
-  return []
-}
-
-function checkFolder(folder: string): Diagnostic[] {
-  const stats = statsAt(folder)
-  if (stats === undefined || stats.isDirectory()) return []
-  if (stats.isSymbolicLink()) {
-    return [
-      error('symlink-in-the-way', [], 'the output folder is a symbolic link', {
-        help: 'name the folder that it leads to with `--out`',
-      }),
-    ]
-  }
+): Entry[] {
+  const final = finalLock(content)
+  const wanted = new Map([...Object.entries(content.artifacts), [lockPath, sha256(final)]])
+  const orphans = [...(lock?.owned.keys() ?? [])].filter((path) => !wanted.has(path))
+  const judged = (path: string) => judge(folder, path, lock?.owned.get(path), wanted.get(path))
   return [
-    error('out-not-a-folder', [], 'the output folder is a file', {
-      help: 'choose another folder with `--out`, or move the file away',
-    }),
+    ...[...artifacts, { path: lockPath, content: final }].map((artifact) => ({
+      artifact,
+      ...judged(artifact.path),
+    })),
+    ...orphans.map(judged),
   ]
 }
 
-function readLock(folder: string, input: PlanInput): { lock?: Lock; diagnostics: Diagnostic[] } {
-  if (obstacleAt(folder, lockPath) !== undefined) return { diagnostics: [] }
-  const lock = parseLock(readFileSync(join(folder, lockPath), 'utf8'))
-  if (input.force) return { ...(lock && { lock }), diagnostics: [] }
-  if (lock === undefined) {
-    return {
-      diagnostics: [
-        error(
-          'lock-unreadable',
-          [],
-          `\`${lockPath}\` can't be read, so immuc can't tell its own files from yours`,
-          {
-            help: 'restore it from git; if a merge broke it, take either side or run `immuc build --force`',
-          },
-        ),
-      ],
-    }
+/** `owned` and `wanted` are digests. */
+function judge(
+  folder: string,
+  path: string,
+  owned: readonly string[] | undefined,
+  wanted: string | undefined,
+): Entry {
+  const { content, obstacle, at } = lookAt(folder, path)
+  if (content === undefined) return { path, at, state: obstacle ?? 'absent' }
+  const digest = sha256(content)
+  return { path, at, digest, state: stateOf(content) }
+
+  function stateOf(content: Uint8Array): PathState {
+    if (digest === wanted) return 'same'
+    if (path === lockPath || digest === markerDigest || owned?.includes(digest)) return 'stale'
+    const unix = sha256(withUnixLines(content))
+    if (unix === wanted || owned?.includes(unix)) return 'windows-lines'
+    return owned ? 'edited' : 'foreign'
   }
-  if (!isNewer(lock.immuc, input.version)) return { lock, diagnostics: [] }
+}
+
+const withUnixLines = (content: Uint8Array): Uint8Array =>
+  Buffer.from(Buffer.from(content).toString('latin1').replaceAll('\r\n', '\n'), 'latin1')
+
+function changesOf(entries: readonly Entry[], content: LockContent): Changes {
+  const touched = entries.filter(({ state, artifact }) =>
+    artifact ? state !== 'same' : state !== 'absent',
+  )
+  const before = touched.flatMap(({ path, digest }) =>
+    path !== lockPath && digest !== undefined ? [[path, digest] as const] : [],
+  )
   return {
-    diagnostics: [
-      error(
-        'lock-newer',
-        [],
-        `these artifacts were written by immuc ${lock.immuc}, and this is ${input.version}`,
-        {
-          help: `install immuc ${lock.immuc} or newer; \`--force\` writes them with ${input.version}`,
-        },
-      ),
-    ],
+    write: touched.flatMap(({ artifact }) => artifact ?? []),
+    unchanged: entries.filter(({ state }) => state === 'same').map(({ path }) => path),
+    remove: touched.filter(({ artifact }) => artifact === undefined).map(({ path }) => path),
+    lock: { interim: interimLock(content, Object.fromEntries(before)), final: finalLock(content) },
   }
 }
