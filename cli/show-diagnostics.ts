@@ -1,40 +1,51 @@
-// Diagnostics → a report on stderr, or data for `--format json`.
+// Diagnostics → a report on stderr, or data for `--format json`. What makes them is loaded only
+// where there is something to say.
 import type { Loaded } from '../compiler/load/load.ts'
 import { pathText } from '../compiler/model/config-path.ts'
 import { type Diagnostic, hasErrors } from '../compiler/model/diagnostic.ts'
-import { type Placed, place, report, tally } from '../compiler/report/report.ts'
+import type { PlaceContext } from '../compiler/report/place.ts'
 import { shownFile } from '../compiler/report/shown-file.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Nothing was written, as far as the diagnostics tell; `outcome` is said after their number. */
-export function sayDiagnostics(
+/** `outcome` says what errors kept from being done. */
+export async function sayDiagnostics(
   diagnostics: readonly Diagnostic[],
   loaded: Loaded | undefined,
   { paint, say }: Terminal,
-): void {
+  outcome = 'Nothing was written.',
+): Promise<void> {
   if (diagnostics.length === 0) return
-  const context = contextOf(loaded)
-  say(report(place(diagnostics, context), { ...context, paint }))
-  const outcome = hasErrors(diagnostics) ? ' Nothing was written.' : ''
-  say(`${tally(diagnostics)}.${outcome}`)
+  const { report, tally } = await import('../compiler/report/report.ts')
+  say(report(diagnostics, { ...contextOf(loaded), folder: process.cwd(), paint }))
+  const isHalfWritten = diagnostics.some(({ code }) => code === 'write-unfinished')
+  const isSaid = hasErrors(diagnostics) && !isHalfWritten
+  say(`${tally(diagnostics)}.${isSaid ? ` ${outcome}` : ''}`)
 }
 
-export const diagnosticsData = (
+export async function diagnosticsData(
   diagnostics: readonly Diagnostic[],
   loaded: Loaded | undefined,
-): object[] => place(diagnostics, contextOf(loaded)).map(diagnosticData)
+): Promise<object[]> {
+  if (diagnostics.length === 0) return []
+  const { place } = await import('../compiler/report/place.ts')
+  return place(diagnostics, contextOf(loaded)).diagnostics.slice(0, most).map(diagnosticData)
+}
 
-const contextOf = (loaded: Loaded | undefined) => ({
-  folder: process.cwd(),
-  sources: loaded?.sources ?? new Map<string, string>(),
-  ...(loaded && { configPath: loaded.configPath }),
+/** A reader has seen enough by then, and a config of megabytes may have a fault in every line. */
+const most = 1000
+
+const contextOf = (loaded: Loaded | undefined): PlaceContext => ({
+  sources: loaded?.sources ?? new Map(),
+  environment: process.env,
+  ...(loaded && { configPath: loaded.configPath, data: loaded.data }),
 })
 
-const diagnosticData = ({ severity, code, message, path, span, help }: Placed): object => ({
-  severity,
-  code,
-  message,
+const diagnosticData = ({ path, span, label, help, ...rest }: Diagnostic): object => ({
+  severity: rest.severity,
+  code: rest.code,
+  message: rest.message,
   ...(path.length > 0 && { path: pathText(path) }),
   ...(span && { ...span, file: shownFile(span.file, process.cwd()) }),
+  ...(label !== undefined && { label }),
   ...(help !== undefined && { help }),
 })

@@ -47,7 +47,8 @@ const gateUnreachable = warning(
   'with several instances only the load balancer reaches them, so `terraform apply` could not check their health',
   {
     pointsAtKey: true,
-    label: 'nobody is named',
+    orAt: ['scaling', 'instances'],
+    label: 'nobody may check them',
     help: 'name the ranges that `terraform apply` runs from, such as `gateFrom: ["203.0.113.0/24"]`, or pass `-var \'gate_from=["203.0.113.7/32"]\'`',
   },
 )

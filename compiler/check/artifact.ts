@@ -29,7 +29,7 @@ const sumOfLocalFile = error(
   'artifact-source',
   [...path, 'sha256'],
   'a local `file` needs no `sha256`: immuc computes it',
-  { pointsAtKey: true, help: 'remove `sha256`' },
+  { pointsAtKey: true, label: 'not needed', help: 'remove `sha256`' },
 )
 
 function checkUrl(url: string, pinned: boolean): Diagnostic[] {

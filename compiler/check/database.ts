@@ -1,5 +1,11 @@
 // Version, size and number of nodes are ones that DigitalOcean offers for PostgreSQL.
-import { databaseSize, databaseSizes, databaseVersions, tableDates } from '../facts.ts'
+import {
+  databaseSize,
+  databaseSizes,
+  databaseVersions,
+  dropletSizes,
+  tableDates,
+} from '../facts.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import { quoted, shown } from '../report/quoted.ts'
 import type { Check } from './check.ts'
@@ -53,6 +59,7 @@ const checkSize = (size: string): Diagnostic[] =>
     code: 'unknown-database-size',
     noun: 'database size',
     known: databaseSizes.map(({ slug }) => slug),
+    foreign: dropletSizes.map(({ slug }) => slug),
     grammar: /^[a-z\d]+(_\d+)?(-[a-z\d]+)*-\d+vcpu-\d+gb(-[a-z\d]+)*$/,
     tableDate: tableDates.databases,
   })
@@ -69,7 +76,7 @@ function checkNodes(slug: string, nodes: number): Diagnostic[] {
       ['database', 'nodes'],
       `a cluster of \`${slug}\` can't have ${nodes} nodes`,
       {
-        label: `${allowed} with this size`,
+        label: `only ${allowed} with this size`,
         help: larger
           ? `use a larger size, such as \`${larger.slug}\`, or \`nodes: ${size.maxNodes}\``
           : `use \`nodes: ${size.maxNodes}\``,

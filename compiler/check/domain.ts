@@ -1,4 +1,5 @@
 // DNS names that resolvers and DigitalOcean accept.
+import { domainToASCII } from 'node:url'
 import type { ConfigPath } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { shown } from '../report/quoted.ts'
@@ -21,6 +22,7 @@ const tooLong = (length: number): Diagnostic =>
     'dns-name',
     ['domain', 'record'],
     `record and zone together have ${length} characters; a DNS name has at most ${longestName}`,
+    { label: `${length} characters with the zone` },
   )
 
 type Fault = { why: string; help: string } | undefined
@@ -66,8 +68,13 @@ function labelsFault(labels: readonly string[]): Fault {
       : undefined
   }
   if (wrong === '') return { why: 'a part of it is empty', help: 'remove the surplus dot' }
-  return {
-    why: `\`${wrong}\` can't be a part of it`,
-    help: 'use lower-case letters, digits and hyphens, with no hyphen at an end',
-  }
+  return { why: `${shown(wrong)} can't be a part of it`, help: labelHelp(labels.join('.')) }
+}
+
+function labelHelp(name: string): string {
+  const ascii = domainToASCII(name)
+  const isOther = /[^\0-\x7f]/.test(name) && ascii !== ''
+  return isOther
+    ? `write it as DNS has it: \`${ascii}\``
+    : 'use lower-case letters, digits and hyphens, with no hyphen at an end'
 }

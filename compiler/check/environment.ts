@@ -5,6 +5,7 @@ import { shown } from '../report/quoted.ts'
 import { secretVariable } from '../resolve/resolve.ts'
 import type { Check } from './check.ts'
 import { controlCharacter } from './control-character.ts'
+import { secretForms } from './secret-signs.ts'
 
 const path = ['app', 'env']
 
@@ -12,17 +13,20 @@ export const checkEnvironment: Check = ({ app: { env } }, { services: [service],
   ...Object.keys(env).flatMap((name) => checkName(name, database !== undefined)),
   ...service.environment.flatMap((variable) =>
     'value' in variable
-      ? controlCharacter(variable.value, [...path, variable.name], { hidesValue: true })
+      ? [
+          ...controlCharacter(variable.value, [...path, variable.name], { hidesValue: true }),
+          ...checkForm(variable.name, variable.value),
+        ]
       : [],
   ),
   ...checkSecretNames(Object.entries(env)),
   ...checkTotalSize(service.environment),
 ]
 
-const ownVariables: Record<string, string> = {
-  PORT: 'set `app.port` instead',
-  DRAIN_SECONDS: 'set `app.health.drainSeconds` instead',
-}
+const ownVariables = new Map([
+  ['PORT', 'set `app.port` instead'],
+  ['DRAIN_SECONDS', 'set `app.health.drainSeconds` instead'],
+])
 const databaseVariables = ['DB_HOST', 'DB_PORT', 'DB_USER', 'DB_PASSWORD', 'DB_NAME']
 
 function checkName(name: string, hasDatabase: boolean): Diagnostic[] {
@@ -42,7 +46,7 @@ function checkName(name: string, hasDatabase: boolean): Diagnostic[] {
     ]
   }
   const instead =
-    ownVariables[name] ??
+    ownVariables.get(name) ??
     (hasDatabase && databaseVariables.includes(name)
       ? 'remove it: it comes from `database`'
       : undefined)
@@ -57,6 +61,7 @@ function checkName(name: string, hasDatabase: boolean): Diagnostic[] {
 }
 
 function suggestion(name: string): { help?: string } {
+  if (secretForms(name).length > 0) return {}
   const mended = name
     .toUpperCase()
     .replace(/[^A-Z0-9_]+/g, '_')
@@ -66,34 +71,51 @@ function suggestion(name: string): { help?: string } {
     : {}
 }
 
+function checkForm(name: string, value: string): Diagnostic[] {
+  if (value === value.normalize('NFC')) return []
+  return [
+    error(
+      'not-normalized',
+      [...path, name],
+      `\`${name}\` would arrive changed: Terraform brings every text into Unicode's normal form C`,
+      {
+        label: 'not in normal form C',
+        help: 'append `.normalize()` to the value, or encode it if its bytes matter',
+        hidesValue: true,
+      },
+    ),
+  ]
+}
+
 /** Terraform variables are lower-case, so two names may meet in one. */
 function checkSecretNames(env: readonly [string, unknown][]): Diagnostic[] {
-  const secrets = env.filter(([, value]) => typeof value === 'object' && 'secret' in (value ?? {}))
-  const names = secrets.map(([name]) => name)
-  return names.flatMap((name, index) => {
+  const first = new Map<string, string>()
+  return env.flatMap(([name, value]) => {
+    if (typeof value !== 'object' || value === null || !('secret' in value)) return []
     const variable = secretVariable(name)
-    const other = names.slice(0, index).find((earlier) => secretVariable(earlier) === variable)
-    if (other === undefined) return []
-    return [
-      error(
-        'secret-clash',
-        [...path, name],
-        `the secrets \`${other}\` and \`${name}\` would share the Terraform variable \`${variable}\``,
-        {
-          pointsAtKey: true,
-          help: 'rename one of them',
-        },
-      ),
-    ]
+    const other = first.get(variable)
+    first.set(variable, other ?? name)
+    return other === undefined ? [] : [secretClash(other, name, variable)]
   })
 }
+
+const secretClash = (first: string, second: string, variable: string): Diagnostic =>
+  error(
+    'secret-clash',
+    [...path, second],
+    `the secrets \`${first}\` and \`${second}\` would share the Terraform variable \`${variable}\``,
+    { pointsAtKey: true, label: 'differs only in its capitals', help: 'rename one of them' },
+  )
 
 // user_data takes 64 KiB, of which the file around the values needs a little.
 const userDataBytes = 65_536 - 2_048
 
+/** As the file that systemd reads has it. */
+const escaped = (value: string): string => value.replace(/[\\"`$]/g, '\\$&')
+
 function checkTotalSize(environment: readonly { name: string; value?: string }[]): Diagnostic[] {
   const bytes = environment.reduce(
-    (sum, { name, value = '' }) => sum + Buffer.byteLength(`${name}="${value}"\n`),
+    (sum, { name, value = '' }) => sum + Buffer.byteLength(`${name}="${escaped(value)}"\n`),
     0,
   )
   const encoded = Math.ceil(bytes / 3) * 4

@@ -5,30 +5,36 @@ import type { Check } from './check.ts'
 
 export const checkHealth: Check = ({ app: { health } }) => rules.flatMap((rule) => rule(health))
 
+// No lower bound of startupSeconds follows from the thresholds: the gate waits for one passed check,
+// and the time that the load balancer needs is waited for on top of it.
 const rules: readonly ((health: Health) => Diagnostic[])[] = [
   ({ timeoutSeconds, intervalSeconds }) =>
-    demand(timeoutSeconds <= intervalSeconds, 'timeoutSeconds', {
+    demand(timeoutSeconds <= intervalSeconds, ['timeoutSeconds', 'intervalSeconds'], {
       message: `a health check may take ${timeoutSeconds} s, but the next one starts after ${intervalSeconds} s`,
       inequality: `timeoutSeconds (${timeoutSeconds}) ≤ intervalSeconds (${intervalSeconds})`,
       help: `set \`timeoutSeconds\` to ${intervalSeconds} or less, or raise \`intervalSeconds\``,
     }),
-  ({ startupSeconds, healthyThreshold, intervalSeconds }) => {
-    const needed = healthyThreshold * intervalSeconds
-    return demand(startupSeconds > needed, 'startupSeconds', {
-      message: `a machine gets ${startupSeconds} s to start, but the load balancer alone takes ${needed} s to accept it`,
-      inequality: `startupSeconds (${startupSeconds}) > healthyThreshold (${healthyThreshold}) × intervalSeconds (${intervalSeconds})`,
-      help: `set \`startupSeconds\` to more than ${needed}`,
-    })
-  },
+  ({ timeoutSeconds, startupSeconds }) =>
+    demand(timeoutSeconds <= startupSeconds, ['startupSeconds', 'timeoutSeconds'], {
+      message: `a machine gets ${startupSeconds} s to start, but a single health check may take ${timeoutSeconds} s`,
+      inequality: `timeoutSeconds (${timeoutSeconds}) ≤ startupSeconds (${startupSeconds})`,
+      help: `set \`startupSeconds\` to ${timeoutSeconds} or more, or lower \`timeoutSeconds\``,
+    }),
 ]
 
 type Demand = { message: string; inequality: string; help: string }
 
-const demand = (holds: boolean, key: keyof Health, { message, inequality, help }: Demand) =>
+/** `keys` are the two that don't fit together; the second one is pointed at if only it is written. */
+const demand = (
+  holds: boolean,
+  [key, other]: readonly [keyof Health, keyof Health],
+  { message, inequality, help }: Demand,
+): Diagnostic[] =>
   holds
     ? []
     : [
         error('health-timing', ['app', 'health', key], message, {
+          orAt: ['app', 'health', other],
           label: `must hold: ${inequality}`,
           help,
         }),

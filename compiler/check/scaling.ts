@@ -1,6 +1,14 @@
 // Region, droplet size and base image are ones that DigitalOcean has, and they fit together.
 import type { CompleteConfig } from '../../schema/complete-config.gen.ts'
-import { baseImages, droplet, dropletSizes, regions, tableDates, unusableImages } from '../facts.ts'
+import {
+  baseImages,
+  databaseSizes,
+  droplet,
+  dropletSizes,
+  regions,
+  tableDates,
+  unusableImages,
+} from '../facts.ts'
 import type { ConfigPath } from '../model/config-path.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { System } from '../model/system.ts'
@@ -14,20 +22,22 @@ export const checkScaling: Check = ({ scaling, image }, system) => [
   ...checkBase(image.base),
   ...(image.buildSize === undefined ? [] : checkSize(image.buildSize, ['image', 'buildSize'])),
   ...checkDisk(image, system),
+  ...checkInstances(scaling.instances),
 ]
+
+const openRegions = regions.filter(({ status }) => status === 'open').map(({ slug }) => slug)
 
 function checkRegion(region: string): Diagnostic[] {
   const known = regions.find(({ slug }) => slug === region)
   if (known !== undefined && known.status !== 'open') {
-    const open = regions.filter(({ status }) => status === 'open').map(({ slug }) => slug)
     return [
       warning(
         'unknown-region',
         ['scaling', 'region'],
-        `region ${shown(region)} takes no new customers' resources`,
+        `region ${shown(region)} is ${known.status} to whoever has nothing there yet`,
         {
-          label: known.status,
-          help: `unless you have resources there already, use one of ${quoted(open)}`,
+          label: 'takes nothing of new customers',
+          help: `unless you have resources there already, use ${quoted(openRegions)}`,
         },
       ),
     ]
@@ -36,6 +46,7 @@ function checkRegion(region: string): Diagnostic[] {
     code: 'unknown-region',
     noun: 'region',
     known: regions.map(({ slug }) => slug),
+    offered: openRegions,
     grammar: /^[a-z]{3}\d$/,
     tableDate: tableDates.regions,
   })
@@ -46,6 +57,7 @@ const checkSize = (size: string, path: ConfigPath): Diagnostic[] =>
     code: 'unknown-size',
     noun: 'droplet size',
     known: dropletSizes.map(({ slug }) => slug),
+    foreign: databaseSizes.map(({ slug }) => slug),
     grammar: /^[a-z]+[\d_.]*[a-z]*-[a-z\d-]*?\d+(vcpu-\d+(mb|gb)|x\d+)?(-[a-z\d]+)*$/,
     tableDate: tableDates.droplets,
   })
@@ -58,6 +70,7 @@ function checkBase(base: string): Diagnostic[] {
       code: 'unknown-image',
       noun: 'base image',
       known: baseImages.map(({ slug }) => slug),
+      offered: baseImages.map(({ slug }) => slug),
       grammar: /^(debian-\d+|ubuntu-\d\d-\d\d)-x64$/,
       tableDate: tableDates.images,
     })
@@ -68,6 +81,24 @@ function checkBase(base: string): Diagnostic[] {
       label: unusable.reason === 'ended' ? 'ended' : 'has no apt',
       help: `use \`${unusable.replacement ?? baseImages[0]?.slug}\``,
     }),
+  ]
+}
+
+// Both sets of droplets are members of the load balancer while one replaces the other.
+const mostMembers = 10
+
+function checkInstances(instances: number): Diagnostic[] {
+  if (2 * instances <= mostMembers) return []
+  return [
+    warning(
+      'too-many-instances',
+      ['scaling', 'instances'],
+      `a deploy of ${instances} instances gives the load balancer ${2 * instances} droplets, and it takes ${mostMembers} at most`,
+      {
+        label: `at most ${mostMembers / 2}`,
+        help: `use up to ${mostMembers / 2} instances of a larger size, unless DigitalOcean has raised your limit`,
+      },
+    ),
   ]
 }
 
@@ -83,7 +114,7 @@ function checkDisk(image: CompleteConfig['image'], { services: [service] }: Syst
       `an image built on ${builder.diskGib} GiB does not fit on the ${target.diskGib} GiB of \`${target.slug}\``,
       {
         label: `${builder.slug} has ${builder.diskGib} GiB`,
-        help: 'choose a `image.buildSize` whose disk is not larger than that of `scaling.size`',
+        help: 'choose an `image.buildSize` whose disk is not larger than that of `scaling.size`',
       },
     ),
   ]

@@ -1,15 +1,23 @@
 // No literal secret reaches an artifact: neither a value that has a secret's form, anywhere in the
 // config, nor one under a name that only secrets have. Reports never show the value.
-import type { ConfigPath } from '../model/config-path.ts'
+import { type ConfigPath, pathText } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Check } from './check.ts'
+import { awsKey, isSecret, secretForms } from './secret-signs.ts'
 
-export const checkSecrets: Check = (config) => [
-  ...textsOf(config, []).flatMap(({ path, text }) => checkForm(path, text)),
-  ...Object.entries(config.app.env).flatMap(([name, value]) =>
-    typeof value === 'string' ? checkName(name, value) : [],
-  ),
-]
+export const checkSecrets: Check = (config) => {
+  const { env, command = [] } = config.app
+  const found = [
+    ...textsOf(config, []).flatMap(({ path, text }) => checkForm(path, text)),
+    ...Object.entries(env).flatMap(([name, value]) =>
+      typeof value === 'string' ? checkName(['app', 'env', name], name, value) : [],
+    ),
+    ...Object.keys(env).flatMap(checkNameItself),
+    ...command.flatMap((_, index) => checkOption(command, index)),
+  ]
+  // The form says more than the name.
+  return [...new Map(found.reverse().map((one) => [pathText(one.path), one])).values()].reverse()
+}
 
 type Text = { path: ConfigPath; text: string }
 
@@ -21,40 +29,38 @@ function textsOf(value: unknown, path: ConfigPath): Text[] {
   )
 }
 
-const forms: readonly [RegExp, string][] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'a private key'],
-  [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an AWS access key'],
-  [/\bdo[opr]_v1_[a-f0-9]{64}\b/, 'a DigitalOcean token'],
-  [/\bgh[opsur]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{22,}/, 'a GitHub token'],
-  [/\bglpat-[A-Za-z0-9_-]{20,}/, 'a GitLab token'],
-  [/\b[sr]k_(live|test)_[A-Za-z0-9]{10,}/, 'a Stripe key'],
-  [/\bxox[abeoprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
-  [/\bnpm_[A-Za-z0-9]{36}\b/, 'an npm token'],
-  [/\bAIza[A-Za-z0-9_-]{35}\b/, 'a Google API key'],
-  [/\bsk-[A-Za-z0-9_-]{32,}/, 'an API key'],
-  [/\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+/, 'a signed token (JWT)'],
-  [/:\/\/[^/\s:@]*:[^/\s@]+@/, 'a URL with a password'],
-]
-
 function checkForm(path: ConfigPath, text: string): Diagnostic[] {
-  const form = forms.find(([pattern]) => pattern.test(text))?.[1]
-  return form === undefined ? [] : [literalSecret(path, `\`${nameOf(path)}\` holds ${form}`)]
+  const isKeyId = /key_?id$/i.test(nameOf(path))
+  const form = secretForms(text).find(({ what }) => !isKeyId || what !== awsKey)
+  return form ? [literalSecret(path, `\`${nameOf(path)}\` holds ${form.what}`)] : []
 }
 
-const secretName =
-  /(^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|STRIPE_?KEY|SECRET_?KEY(_BASE)?)$/i
+function checkName(path: ConfigPath, name: string, value: string): Diagnostic[] {
+  if (!isSecret(name, value)) return []
+  return [literalSecret(path, `\`${name}\` looks like a secret written as a literal`)]
+}
 
-function checkName(name: string, value: string): Diagnostic[] {
-  const isForm = forms.some(([pattern]) => pattern.test(value))
-  if (isForm || !secretName.test(name) || isHarmless(value)) return []
+function checkNameItself(name: string): Diagnostic[] {
+  const [form] = secretForms(name)
+  if (form === undefined) return []
   return [
-    literalSecret(['app', 'env', name], `\`${name}\` looks like a secret written as a literal`),
+    error('secret-literal', ['app', 'env', name], `the name of a variable holds ${form.what}`, {
+      pointsAtKey: true,
+      label: 'would be readable in the artifacts and in git',
+      help: 'give it a name of its own, and `secret()` as its value',
+      hidesValue: true,
+    }),
   ]
 }
 
-/** Nothing, a switch, a number, a path of a file that holds the secret. */
-const isHarmless = (value: string): boolean =>
-  /^(|true|false|yes|no|on|off|none|\d{1,6}|\/(run|etc|var|opt)\/[\w./-]+)$/i.test(value)
+/** `--token=…`, or `--token` with the value behind it. */
+function checkOption(command: readonly string[], index: number): Diagnostic[] {
+  const [, name = '', joined] = command[index]?.match(/^--?([\w-]+)(?:=(.*))?$/s) ?? []
+  const isJoined = joined !== undefined
+  const value = isJoined ? joined : (command[index + 1] ?? '')
+  if (value.startsWith('-')) return []
+  return checkName(['app', 'command', isJoined ? index : index + 1], name, value)
+}
 
 function literalSecret(path: ConfigPath, message: string): Diagnostic {
   const inEnvironment = path[1] === 'env'
@@ -67,4 +73,5 @@ function literalSecret(path: ConfigPath, message: string): Diagnostic {
   })
 }
 
-const nameOf = (path: ConfigPath): string => String(path[path.length - 1])
+const nameOf = (path: ConfigPath): string =>
+  path[1] === 'env' ? String(path.at(-1)) : pathText(path)

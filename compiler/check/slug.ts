@@ -3,13 +3,17 @@ import type { ConfigPath } from '../model/config-path.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { DiagnosticCode } from '../model/diagnostic-code.ts'
 import { distance, nearest } from '../report/nearest.ts'
-import { shown } from '../report/quoted.ts'
+import { quoted, shown } from '../report/quoted.ts'
 
 export type SlugRule = {
   code: DiagnosticCode
   /** What the slug names, such as `droplet size`. */
   noun: string
   known: readonly string[]
+  /** Slugs of another kind, which can't be new ones of this. */
+  foreign?: readonly string[]
+  /** Named in the help where they are few. */
+  offered?: readonly string[]
   /** The form that every slug of this kind has. */
   grammar: RegExp
   /** The day the table was made. */
@@ -18,34 +22,35 @@ export type SlugRule = {
 
 export function judgeSlug(slug: string, path: ConfigPath, rule: SlugRule): Diagnostic[] {
   if (rule.known.includes(slug)) return []
-  const near = nearest(slug, rule.known)
-  const suggestion = near === undefined ? {} : { help: `did you mean \`${near}\`?` }
-  const label = `not a DigitalOcean ${rule.noun}`
+  const help = helpFor(slug, rule)
   if (!mayBeNew(slug, rule)) {
-    return [
-      error(rule.code, path, `${rule.noun} ${shown(slug)} does not exist`, {
-        label,
-        ...suggestion,
-      }),
-    ]
+    const message = `${rule.noun} ${shown(slug)} does not exist`
+    return [error(rule.code, path, message, { label: `not a DigitalOcean ${rule.noun}`, ...help })]
   }
+  const message = `${rule.noun} ${shown(slug)} is not in the table of ${rule.tableDate}; it may be newer`
   return [
-    warning(
-      rule.code,
-      path,
-      `${rule.noun} ${shown(slug)} is not in the table of ${rule.tableDate}; it may be newer`,
-      {
-        label: 'not known to this version of immuc',
-        ...suggestion,
-      },
-    ),
+    warning(rule.code, path, message, { label: 'not known to this version of immuc', ...help }),
   ]
 }
 
+function helpFor(slug: string, { known, offered }: SlugRule): { help: string } {
+  const near = nearest(slug, known)
+  if (near !== undefined) return { help: `did you mean \`${near}\`?` }
+  return {
+    help: offered ? `there are ${quoted(offered, 'and')}` : `one looks like \`${known[0]}\``,
+  }
+}
+
 /** A new slug differs from a known one in its numbers, or in more than a slip of the finger. */
-function mayBeNew(slug: string, { known, grammar }: SlugRule): boolean {
-  if (!grammar.test(slug)) return false
+function mayBeNew(slug: string, { known, grammar, foreign = [] }: SlugRule): boolean {
+  if (!grammar.test(slug) || foreign.includes(slug)) return false
   const shape = (text: string) => text.replace(/\d+/g, '#')
   if (known.some((other) => shape(other) === shape(slug))) return true
-  return !known.some((other) => distance(slug, other) <= 1)
+  return !known.some((other) => isSlip(slug, other))
+}
+
+/** In a short slug another letter proves nothing; two that are swapped do. */
+function isSlip(slug: string, other: string): boolean {
+  const sorted = (text: string) => [...text].sort().join('')
+  return distance(slug, other) <= 1 && (slug.length > 4 || sorted(slug) === sorted(other))
 }

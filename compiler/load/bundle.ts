@@ -1,24 +1,32 @@
 // A config file → one CommonJS script with all that it imports, its source map, and the sources.
 // Everything but Node's own modules is bundled, so that a config evaluates the same wherever it is.
-import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Message, Plugin } from 'esbuild'
-import { type Diagnostic, error } from '../model/diagnostic.ts'
-import type { Sources } from './sources.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { bundleFault } from './bundle-fault.ts'
+import { importMeta } from './import-meta.ts'
+import { readText, withoutMark } from './read-text.ts'
+import { type Source, type Sources, sourceOf } from './sources.ts'
 
-export type Bundle = { code: string; sourceMap: string; sources: Sources }
+export type Bundle = {
+  code: string
+  sourceMap: string
+  sources: Sources
+  diagnostics: Diagnostic[]
+}
 
-export async function bundleConfig(configPath: string): Promise<Bundle | Diagnostic[]> {
+export async function bundleConfig(configPath: string): Promise<Bundle> {
   const { build } = await import('esbuild')
-  const sources = new Map<string, string>()
+  const folder = dirname(configPath)
+  const texts = new Map<string, string>()
   try {
-    const result = await build({
+    const { metafile, outputFiles } = await build({
       entryPoints: [configPath],
-      absWorkingDir: dirname(configPath),
+      absWorkingDir: folder,
       outfile: `${configPath}.cjs`,
       bundle: true,
       write: false,
+      metafile: true,
       format: 'cjs',
       platform: 'node',
       target: 'node20',
@@ -26,88 +34,59 @@ export async function bundleConfig(configPath: string): Promise<Bundle | Diagnos
       sourcemap: 'external',
       sourcesContent: false,
       logLevel: 'silent',
-      define: {
-        'import.meta.url': '__importMetaUrl',
-        'import.meta.filename': '__importMetaFilename',
-        'import.meta.dirname': '__importMetaDirname',
-      },
-      plugins: [rememberSources(sources)],
+      define: importMeta.define,
+      plugins: [readTexts(folder, texts), importMeta.plugin],
     })
-    const [sourceMap, code] = result.outputFiles
-    return { code: code?.text ?? '', sourceMap: sourceMap?.text ?? '', sources }
+    const [sourceMap, code] = outputFiles
+    const sources = new Map([...texts].map(([file, text]) => [file, source(file, text)]))
+    return { code: code?.text ?? '', sourceMap: sourceMap?.text ?? '', sources, diagnostics: [] }
+
+    function source(file: string, text: string): Source {
+      const imports = metafile.inputs[relative(folder, file)]?.imports ?? []
+      const found = imports.map(
+        ({ original = '', path }) => [original, resolve(folder, path)] as const,
+      )
+      return { text, imports: new Map(found) }
+    }
   } catch (failure) {
     const messages = (failure as { errors?: Message[] }).errors
     if (!Array.isArray(messages)) throw failure
-    return messages.map((message) => bundleFault(message, configPath, sources))
+    return failedBundle(messages, configPath, texts)
   }
 }
 
-/** Keeps the text of the user's own files, for reports, and gives each its `import.meta`. */
-function rememberSources(sources: Map<string, string>): Plugin {
+function failedBundle(
+  messages: readonly Message[],
+  configPath: string,
+  texts: ReadonlyMap<string, string>,
+): Bundle {
+  const diagnostics = messages.map((message) => bundleFault(message, configPath))
+  const sources = new Map([...texts].map(([file, text]) => [file, sourceOf(text)]))
+  return { code: '', sourceMap: '', sources, diagnostics }
+}
+
+/** Keeps the text of the user's own files, for reports. A text that stays as it is is read by esbuild
+ * once more: to send it a large one takes far longer. */
+function readTexts(folder: string, texts: Map<string, string>): Plugin {
   return {
-    name: 'remember-sources',
+    name: 'read-texts',
     setup(pluginBuild) {
-      pluginBuild.onLoad({ filter: /\.[cm]?[jt]sx?$|\.json$/ }, async ({ path }) => {
-        if (path.includes('/node_modules/')) return undefined
-        const text = await readFile(path, 'utf8')
-        sources.set(path, text)
-        return { contents: importMeta(path, text) + text, loader: loaderOf(path) }
+      pluginBuild.onLoad({ filter, namespace: 'file' }, async ({ path }) => {
+        const raw = await readText(path)
+        const text = withoutMark(raw)
+        const isOwn = !/(^|[\\/])node_modules[\\/]/.test(relative(folder, path))
+        if (isOwn) texts.set(path, text)
+        const wanted = importMeta.provide(path, text)
+        return wanted === raw ? undefined : { contents: wanted, loader: loaderOf(path) }
       })
     },
   }
 }
 
-/** On the first line, so that every line keeps its number. */
-function importMeta(path: string, text: string): string {
-  if (!text.includes('import.meta')) return ''
-  const values = {
-    __importMetaUrl: pathToFileURL(path).href,
-    __importMetaFilename: path,
-    __importMetaDirname: dirname(path),
-  }
-  return Object.entries(values)
-    .map(([name, value]) => `const ${name}=${JSON.stringify(value)};`)
-    .join('')
-}
-
-function loaderOf(path: string): 'json' | 'ts' | 'tsx' | 'jsx' {
+function loaderOf(path: string): 'json' | 'ts' | 'tsx' | 'js' {
   if (path.endsWith('.json')) return 'json'
   if (path.endsWith('.tsx')) return 'tsx'
-  return /\.[cm]?ts$/.test(path) ? 'ts' : 'jsx'
+  return /\.[cm]?ts$/.test(path) ? 'ts' : 'js'
 }
 
-function bundleFault(message: Message, configPath: string, sources: Sources): Diagnostic {
-  const missing = message.text.match(/^Could not resolve "(.*)"/)?.[1]
-  const place = message.location && {
-    span: {
-      file: resolve(dirname(configPath), message.location.file),
-      line: message.location.line,
-      // esbuild counts columns from 0 and in bytes.
-      column: utf16Column(message.location.lineText, message.location.column),
-      length: Math.max(1, message.location.length),
-    },
-  }
-  if (missing !== undefined) {
-    return error('import-not-found', [], `the import \`${missing}\` can't be found`, {
-      ...place,
-      label: 'imported here',
-      help: missing.startsWith('.')
-        ? 'check the path; it is relative to the file that imports it'
-        : `install the package, with \`npm install ${packageName(missing)}\``,
-    })
-  }
-  if (sources.size === 0 && !place) {
-    return error('config-unreadable', [], `the config can't be read: ${message.text}`)
-  }
-  const file = relative(dirname(configPath), place?.span.file ?? configPath)
-  return error('syntax-error', [], `\`${file}\` can't be parsed: ${message.text}`, { ...place })
-}
-
-const utf16Column = (line: string, byteColumn: number): number =>
-  Buffer.from(line, 'utf8').subarray(0, byteColumn).toString('utf8').length + 1
-
-const packageName = (specifier: string): string =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/')
+const filter = /\.[cm]?[jt]sx?$|\.json$/

@@ -1,11 +1,14 @@
 // The name given, or none → the absolute path of the one config file, or why there is none.
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { basename, dirname, extname, resolve } from 'node:path'
+import { readdirSync, type Stats, statSync } from 'node:fs'
+import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { nearest } from '../report/nearest.ts'
+import { quoted, shown } from '../report/quoted.ts'
+import { readFailure } from './read-text.ts'
 
 const stem = 'system.config'
 const extensions = ['.ts', '.mts', '.js', '.mjs', '.json']
+const names = extensions.map((extension) => stem + extension)
 
 /** A path is a string; anything else is the diagnostics. */
 export function findConfig(folder: string, given: string | undefined): string | Diagnostic[] {
@@ -13,52 +16,83 @@ export function findConfig(folder: string, given: string | undefined): string | 
 }
 
 function searchConfig(folder: string): string | Diagnostic[] {
-  const found = extensions.map((extension) => stem + extension).filter(existsIn(folder))
+  const found = configsIn(folder)
   const [only] = found
   if (only === undefined) {
     return [
       error('config-not-found', [], `there is no \`${stem}.ts\` in this folder`, {
-        help: 'write one, or name another file with `--config FILE`',
+        help: searchHelp(folder),
       }),
     ]
   }
   if (found.length > 1) {
     return [
-      error('config-ambiguous', [], `this folder has several configs: ${quoted(found)}`, {
+      error('config-ambiguous', [], `this folder has several configs: ${quoted(found, 'and')}`, {
         help: 'keep one of them, or name the one you mean with `--config FILE`',
       }),
     ]
   }
-  return resolve(folder, only)
+  return checkConfig(resolve(folder, only), only)
+}
+
+function searchHelp(folder: string): string {
+  const misspelt = nearest(`${stem}.ts`, filesIn(folder))
+  if (misspelt !== undefined) return `did you mean ${shown(misspelt)}?`
+  const above = parentsOf(folder).find((parent) => configsIn(parent).length > 0)
+  if (above === undefined) return 'write one, or name another file with `--config FILE`'
+  return `there is one in ${shown(relative(folder, above))}: change into that folder`
+}
+
+function parentsOf(folder: string): string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [] : [parent, ...parentsOf(parent)]
 }
 
 function checkConfig(path: string, given: string): string | Diagnostic[] {
-  if (!existsSync(path)) {
-    const near = nearest(basename(path), filesIn(dirname(path)))
-    return [
-      error('config-not-found', [], `the config \`${given}\` does not exist`, {
-        ...(near !== undefined && { help: `did you mean \`${near}\`?` }),
-      }),
-    ]
+  const stats = statsOf(path)
+  if (typeof stats === 'string') return [notFound(path, given, stats)]
+  if (stats.isDirectory()) return [isFolder(path, given)]
+  if (!stats.isFile()) {
+    return [error('config-unreadable', [], `the config ${shown(given)} is no regular file`)]
   }
-  if (!statSync(path).isFile()) {
-    return [
-      error('config-not-found', [], `the config \`${given}\` is not a file`, {
-        help: `name the file itself, such as \`--config ${given.replace(/\/+$/, '')}/${stem}.ts\``,
-      }),
-    ]
-  }
-  if (!extensions.includes(extname(path))) {
-    return [
-      error('config-extension', [], `\`${given}\` is no kind of config that immuc reads`, {
-        help: `give it one of the endings ${quoted(extensions)}`,
-      }),
-    ]
-  }
-  return path
+  if (extensions.includes(extname(path))) return path
+  return [
+    error('config-extension', [], `${shown(given)} is no kind of config that immuc reads`, {
+      help: `give it one of the endings ${quoted(extensions)}`,
+    }),
+  ]
 }
 
-const existsIn = (folder: string) => (name: string) => existsSync(resolve(folder, name))
+/** A text is the code of the system's error. */
+function statsOf(path: string): Stats | string {
+  try {
+    return statSync(path)
+  } catch (failure) {
+    return (failure as NodeJS.ErrnoException).code ?? ''
+  }
+}
+
+function notFound(path: string, given: string, code: string): Diagnostic {
+  if (code !== 'ENOENT') {
+    const why = readFailure({ code })
+    return error('config-unreadable', [], `the config ${shown(given)} can't be read: ${why}`)
+  }
+  const near = nearest(basename(path), filesIn(dirname(path)))
+  const help = near && `did you mean ${shown(join(dirname(given), near))}?`
+  return error('config-not-found', [], `the config ${shown(given)} does not exist`, {
+    ...(help && { help }),
+  })
+}
+
+function isFolder(path: string, given: string): Diagnostic {
+  const [inside] = configsIn(path)
+  return error('config-not-found', [], `the config ${shown(given)} is a folder`, {
+    help: inside ? `did you mean ${shown(join(given, inside))}?` : 'name the file itself',
+  })
+}
+
+const configsIn = (folder: string): string[] =>
+  names.filter((name) => filesIn(folder).includes(name))
 
 function filesIn(folder: string): string[] {
   try {
@@ -67,5 +101,3 @@ function filesIn(folder: string): string[] {
     return []
   }
 }
-
-const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ')

@@ -1,27 +1,28 @@
-// The text of a system.config.json → its data, or the place of the first syntax error.
+// The text of a system.config.json → its data, or the places of its syntax errors.
+import type { Message } from 'esbuild'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
-import type { Data } from './to-data.ts'
+import { bundleFault } from './bundle-fault.ts'
+import { type ToData, toData } from './to-data.ts'
 
-export type ParsedJson = { data: Data; diagnostics: Diagnostic[] }
-
-export function parseJsonConfig(file: string, text: string): ParsedJson {
+export async function parseJsonConfig(file: string, text: string): Promise<ToData> {
   try {
-    return { data: JSON.parse(text), diagnostics: [] }
-  } catch (failure) {
-    return { data: null, diagnostics: [syntaxError(file, text, failure as Error)] }
+    return toData(JSON.parse(text))
+  } catch {
+    return { data: null, diagnostics: await syntaxErrors(file, text) }
   }
 }
 
-function syntaxError(file: string, text: string, failure: Error): Diagnostic {
-  // V8 names the offset, or says nothing of it at the end of the text.
-  const offset = Number(failure.message.match(/at position (\d+)/)?.[1] ?? text.length)
-  const before = text.slice(0, offset).split('\n')
-  const column = (before[before.length - 1] ?? '').length + 1
-  const seen =
-    text[offset] === undefined
-      ? 'the file ends too early'
-      : `unexpected ${JSON.stringify(text[offset])}`
-  return error('syntax-error', [], `the config is not valid JSON: ${seen}`, {
-    span: { file, line: before.length, column, length: 1 },
-  })
+/** `JSON.parse` does not always say where; esbuild, which knows JSON as well, does. */
+async function syntaxErrors(file: string, text: string): Promise<Diagnostic[]> {
+  if (text.trim() === '') return [error('syntax-error', [], 'the config is empty', { help: start })]
+  const { transform } = await import('esbuild')
+  try {
+    await transform(text, { loader: 'json', sourcefile: file, logLevel: 'silent' })
+    return [error('syntax-error', [], 'the config is not valid JSON')]
+  } catch (failure) {
+    const { errors = [] } = failure as { errors?: Message[] }
+    return errors.map((message) => bundleFault(message, file))
+  }
 }
+
+const start = 'begin with `{ "app": { … }, "version": "…", "scaling": { … } }`'

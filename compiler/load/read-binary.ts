@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { valueAt } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
+import { shown } from '../report/quoted.ts'
+import { readFailure } from './read-text.ts'
 
 export type ReadBinary = { binary?: Uint8Array; diagnostics: Diagnostic[] }
 
@@ -23,10 +25,13 @@ export function readBinary(data: unknown, configPath: string): ReadBinary {
 
 function unreadable(name: string, failure: NodeJS.ErrnoException): Diagnostic {
   if (failure.code === 'ENOENT') {
-    return error('artifact-not-found', path, `the artifact \`${name}\` does not exist`, {
-      help: "build the app first; the path is relative to the config's folder",
+    return error('artifact-not-found', path, `the artifact ${shown(name)} does not exist`, {
+      label: "no such file, seen from the config's folder",
+      help: 'build the app first, or mend the path',
     })
   }
-  const why = failure.code === 'EISDIR' ? 'it is a folder' : failure.message
-  return error('artifact-not-found', path, `the artifact \`${name}\` can't be read: ${why}`)
+  const why = readFailure(failure)
+  return error('artifact-not-found', path, `the artifact ${shown(name)} can't be read: ${why}`, {
+    label: why,
+  })
 }

@@ -1,5 +1,7 @@
 // Any value → plain JSON data, or every place where it is something else.
 // Keys whose value is undefined are left out, as JSON leaves them out.
+import { types } from 'node:util'
+import * as immuc from '../../schema/define-system.ts'
 import type { ConfigPath } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 
@@ -8,33 +10,46 @@ export type Data = null | boolean | number | string | Data[] | { [key: string]: 
 export type ToData = { data: Data; diagnostics: Diagnostic[] }
 
 const deepest = 100
+const mostValues = 1_000_000
+
+type Copying = { faults: Diagnostic[]; values: number }
 
 export function toData(value: unknown): ToData {
-  const diagnostics: Diagnostic[] = []
-  const data = copy(value, [], [], diagnostics)
-  return { data, diagnostics }
+  const copying: Copying = { faults: [], values: 0 }
+  const data = copy(value, [], [], copying)
+  if (copying.values <= mostValues) return { data, diagnostics: copying.faults }
+  return { data: null, diagnostics: [tooMany] }
 }
 
-function copy(value: unknown, path: ConfigPath, within: object[], faults: Diagnostic[]): Data {
+function copy(value: unknown, path: ConfigPath, within: object[], copying: Copying): Data {
+  copying.values += 1
+  if (copying.values > mostValues) return null
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value
-  if (typeof value !== 'object') return refuse(faults, notData(path, value))
-  if (within.includes(value)) return refuse(faults, circular(path))
-  if (within.length >= deepest) return refuse(faults, tooDeep(path))
-  const inside = [...within, value]
-  if (Array.isArray(value)) {
-    return value.map((item, index) => copy(item, [...path, index], inside, faults))
-  }
-  if (!isPlain(value)) return refuse(faults, notData(path, value))
-  const entries = Object.entries(value)
-    .filter(([, nested]) => nested !== undefined)
-    .map(([key, nested]) => [key, copy(nested, [...path, key], inside, faults)] as const)
-  return Object.fromEntries(entries)
+  const fault = faultOf(value, path, within)
+  if (fault === undefined) return copyInside(value as object, path, within, copying)
+  copying.faults.push(fault)
+  return null
 }
 
-function refuse(faults: Diagnostic[], fault: Diagnostic): null {
-  faults.push(fault)
-  return null
+function copyInside(value: object, path: ConfigPath, within: object[], copying: Copying): Data {
+  const inside = [...within, value]
+  const copyAt = (step: string | number, nested: unknown) =>
+    copy(nested, [...path, step], inside, copying)
+  if (Array.isArray(value)) {
+    return Array.from({ length: Math.min(value.length, mostValues) }, (_, index) =>
+      copyAt(index, value[index]),
+    )
+  }
+  const entries = Object.entries(value).filter(([, nested]) => nested !== undefined)
+  return Object.fromEntries(entries.map(([key, nested]) => [key, copyAt(key, nested)]))
+}
+
+function faultOf(value: unknown, path: ConfigPath, within: object[]): Diagnostic | undefined {
+  if (typeof value !== 'object' || value === null) return notData(path, value)
+  if (within.includes(value)) return circular(path)
+  if (within.length >= deepest) return tooDeep(path)
+  return Array.isArray(value) || isPlain(value) ? undefined : notData(path, value)
 }
 
 function isPlain(value: object): boolean {
@@ -43,17 +58,9 @@ function isPlain(value: object): boolean {
 }
 
 function notData(path: ConfigPath, value: unknown): Diagnostic {
-  const what = describeKind(value)
-  if (what === 'a promise') {
-    return error('config-is-a-promise', path, `${subject(path)} is a promise`, {
-      label: 'a promise',
-      help: 'a config is evaluated at once: read files with the synchronous functions of `node:fs`',
-    })
-  }
-  return error('not-data', path, `${subject(path)} is ${what}`, {
-    label: what,
-    help: 'use plain data: objects, arrays, strings, numbers and booleans',
-  })
+  const { what, help } = describe(value)
+  const code = what === 'a promise' ? 'config-is-a-promise' : 'not-data'
+  return error(code, path, `${subject(path)} is ${what}`, { label: what, help })
 }
 
 const circular = (path: ConfigPath): Diagnostic =>
@@ -65,12 +72,50 @@ const circular = (path: ConfigPath): Diagnostic =>
 const tooDeep = (path: ConfigPath): Diagnostic =>
   error('not-data', path.slice(0, 3), `the config is nested deeper than ${deepest} levels`)
 
+const tooMany = error('not-data', [], `the config holds more than ${mostValues} values`)
+
 const subject = (path: ConfigPath): string =>
   path.length === 0 ? 'the default export' : `\`${path[path.length - 1]}\``
 
-function describeKind(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  if (typeof value !== 'object' || value === null) return `${typeof value} \`${String(value)}\``
-  if ('then' in value && typeof value.then === 'function') return 'a promise'
-  return `an instance of \`${value.constructor?.name ?? 'a class'}\``
+type Description = { what: string; help: string }
+
+function describe(value: unknown): Description {
+  const plainData = 'use plain data: objects, arrays, strings, numbers and booleans'
+  switch (typeof value) {
+    case 'function':
+      return describeFunction(value)
+    case 'undefined':
+      return { what: 'undefined', help: 'give it a value, or leave it out' }
+    case 'number':
+      return { what: String(value), help: 'use a finite number' }
+    case 'bigint':
+      return { what: 'a BigInt', help: 'write it without the `n`' }
+    case 'symbol':
+      return { what: 'a symbol', help: plainData }
+    default:
+      return isPromise(value)
+        ? {
+            what: 'a promise',
+            help: 'use what it gives: a config is read at once, without waiting',
+          }
+        : { what: `an instance of \`${className(value)}\``, help: plainData }
+  }
+}
+
+function describeFunction(value: object): Description {
+  const name = Object.entries(immuc).find(([, ours]) => ours === value)?.[0]
+  const help = name ? `call it: \`${name}(…)\`` : 'call it, and use what it returns'
+  return { what: 'a function', help: name === 'secret' ? 'call it: `secret()`' : help }
+}
+
+const isPromise = (value: unknown): boolean =>
+  types.isPromise(value) ||
+  (typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function')
+
+function className(value: unknown): string {
+  const name = (value as object).constructor?.name
+  return typeof name === 'string' && name !== '' ? name : 'a class'
 }

@@ -30,6 +30,7 @@ export const diagnosticCodes = [
   'artifact-unpinned',
   'command-path',
   'control-character',
+  'not-normalized',
   'env-name',
   'env-reserved',
   'env-too-large',
@@ -59,6 +60,7 @@ export const diagnosticCodes = [
   'lock-newer',
   'write-busy',
   'write-failed',
+  'write-unfinished',
   'stale-artifact',
 ] as const
 

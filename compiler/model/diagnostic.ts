@@ -16,6 +16,8 @@ export type Diagnostic = {
   path: ConfigPath
   /** Underlines the key rather than its value. */
   pointsAtKey?: boolean
+  /** Where to point if the key at `path` is not written in the config. */
+  orAt?: ConfigPath
   /** A place that is known without the config path, such as a syntax error's. */
   span?: Span
   /** What stands behind the caret. */
@@ -41,6 +43,17 @@ export const warning = (
   message: string,
   details: Details = {},
 ): Diagnostic => ({ severity: 'warning', code, message, path, ...details })
+
+/** What a phase found, and of the next one's what is not about the same values again. */
+export function followedBy(
+  first: readonly Diagnostic[],
+  next: readonly Diagnostic[],
+): Diagnostic[] {
+  const isWithin = (path: ConfigPath, around: ConfigPath) =>
+    around.every((step, index) => step === path[index])
+  const isEcho = ({ path }: Diagnostic) => first.some((cause) => isWithin(path, cause.path))
+  return [...first, ...next.filter((diagnostic) => !isEcho(diagnostic))]
+}
 
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((diagnostic) => diagnostic.severity === 'error')

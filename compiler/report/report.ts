@@ -1,64 +1,67 @@
 // Diagnostics and sources → the report that a person reads.
-import type { Sources } from '../load/sources.ts'
 import { pathText } from '../model/config-path.ts'
-import type { Diagnostic, Span } from '../model/diagnostic.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import { frame } from './frame.ts'
-import { locate } from './locate.ts'
+import type { Hidden } from './hide.ts'
 import { type Paint, plainPaint } from './paint.ts'
+import { type PlaceContext, place } from './place.ts'
+import { printable } from './quoted.ts'
+import { shownFile } from './shown-file.ts'
 
-export type ReportContext = {
+export type ReportContext = PlaceContext & {
   /** File names are shown relative to it. */
   folder: string
-  configPath?: string
-  sources: Sources
   paint?: Paint
 }
-
-export type Placed = Diagnostic & { span?: Span }
 
 /** At most this many are printed; a config that is wrong all over needs no more. */
 const most = 100
 
-/** Gives each diagnostic its place in the source, and sorts them in file order. */
-export function place(diagnostics: readonly Diagnostic[], context: ReportContext): Placed[] {
-  const placed = diagnostics.map((diagnostic) => placeOne(diagnostic, context))
-  const order = ({ span }: Placed) => (span ? span.line * 10_000 + span.column : 0)
-  const file = ({ span }: Placed) => (span?.file === context.configPath ? '' : (span?.file ?? ''))
-  return placed.sort((a, b) => file(a).localeCompare(file(b)) || order(a) - order(b))
+export function report(diagnostics: readonly Diagnostic[], context: ReportContext): string {
+  const placed = place(diagnostics, context)
+  const shown = placed.diagnostics.slice(0, most)
+  const blocks = shown.map((diagnostic, index) => {
+    const isFollowed = isSameAdvice(diagnostic, shown[index + 1])
+    return (
+      block(diagnostic, placed.hidden, context) + (isFollowed ? '' : notes(diagnostic, context))
+    )
+  })
+  const rest = placed.diagnostics.length - shown.length
+  return `${blocks.join('')}${rest > 0 ? `and ${rest} more\n\n` : ''}`.slice(0, -1)
 }
 
-function placeOne(diagnostic: Diagnostic, { configPath, sources }: ReportContext): Placed {
-  if (diagnostic.span || configPath === undefined) return diagnostic
-  if (diagnostic.path.length === 0 && !diagnostic.pointsAtKey && !diagnostic.label)
-    return diagnostic
-  const located = locate(configPath, sources, diagnostic.path, diagnostic.pointsAtKey ?? false)
-  // A secret that can't be pointed at exactly could not be masked either.
-  if (located === undefined || (diagnostic.hidesValue && !located.exact)) return diagnostic
-  return { ...diagnostic, span: located.span }
+/** A list of one fault at many files is said as a list, with the advice at its end. */
+const isSameAdvice = (one: Diagnostic, next: Diagnostic | undefined): boolean =>
+  next !== undefined &&
+  [one, next].every(({ span, path }) => span === undefined && path.length === 0) &&
+  one.code === next.code &&
+  one.help === next.help
+
+function block(diagnostic: Diagnostic, hidden: Hidden, context: ReportContext): string {
+  const { severity, code, message, span, path, label } = diagnostic
+  const { configPath, folder, paint = plainPaint, sources } = context
+  const title = `${paint[severity](`${severity}[${code}]`)}${paint.strong(`: ${printable(message)}`)}`
+  const isInConfig = configPath !== undefined && path.length > 0
+  const place = isInConfig ? [` ${paint.faint('-->')} ${shownFile(configPath, folder)}`] : []
+  const where = span ? frame(span, { folder, sources, hidden, paint, severity, label }) : place
+  return `${[title, ...where].join('\n')}\n`
 }
 
-export function report(placed: readonly Placed[], context: ReportContext): string {
-  const hidden = placed.filter((one) => one.hidesValue).flatMap(({ span }) => span ?? [])
-  const blocks = placed.slice(0, most).map((diagnostic) => block(diagnostic, context, hidden))
-  const rest = placed.length - blocks.length
-  if (rest > 0) blocks.push(`and ${rest} more\n`)
-  return blocks.join('\n')
+function notes(
+  { code, path, help, span }: Diagnostic,
+  { paint = plainPaint }: ReportContext,
+): string {
+  const gutter = ' '.repeat(span ? String(span.line).length : 1)
+  const note = (word: string, text: string) => `${gutter} ${paint.faint('=')} ${word}: ${text}\n`
+  const at = path.length > 0 ? note('at', shortened(printable(pathText(path)))) : ''
+  const way = help === undefined ? '' : note('help', printable(help))
+  return `${at}${way}${note('more', `immuc explain ${code}`)}\n`
 }
 
-function block(diagnostic: Placed, context: ReportContext, hidden: readonly Span[]): string {
-  const { severity, code, message, span, path, help } = diagnostic
-  const paint = context.paint ?? plainPaint
-  const title = `${paint[severity](`${severity}[${code}]`)}${paint.strong(`: ${message}`)}`
-  const gutter = span ? ' '.repeat(String(span.line).length) : ''
-  const note = (word: string, text: string) => `${gutter} ${paint.faint('=')} ${word}: ${text}`
-  const lines = [
-    title,
-    ...(span ? frame(span, { ...context, paint, severity, label: diagnostic.label, hidden }) : []),
-    ...(path.length > 0 ? [note('at', pathText(path))] : []),
-    ...(help === undefined ? [] : [note('help', help)]),
-  ]
-  return `${lines.join('\n')}\n`
-}
+const longestPath = 120
+
+const shortened = (text: string): string =>
+  text.length > longestPath ? `${text.slice(0, longestPath - 1)}…` : text
 
 /** `2 errors, 1 warning`. */
 export function tally(diagnostics: readonly Diagnostic[]): string {

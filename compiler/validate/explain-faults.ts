@@ -5,23 +5,50 @@ import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { nearest } from '../report/nearest.ts'
 import { quoted, shown } from '../report/quoted.ts'
 import { expectedFormat } from './expected-format.ts'
-import { type SchemaNode, schemaAt } from './schema-at.ts'
+import { explainEnvValue, explainType } from './explain-type.ts'
+import { intendedPath } from './intended-path.ts'
+import { briefLiteral, subject } from './phrases.ts'
+import { keysAt, schemaAt } from './schema-at.ts'
 
 export function explainFaults(faults: readonly SchemaFault[], data: unknown): Diagnostic[] {
+  const misspelt = new Set(faults.flatMap(misspeltKeys))
   const diagnostics = faults
-    .filter((fault) => !isEchoOfEnv(fault))
+    .filter((fault) => !isEchoOfEnv(fault) && !isMisspelt(fault, misspelt))
+    .filter((fault) => !isEchoOfType(fault, faults))
     .map((fault) => explain(fault, pathOf(fault.instancePath), data))
-  return diagnostics.filter(isFirstAtItsPlace)
+  return uniqueOf(diagnostics)
 }
 
 /** An environment value is tried as three types; only the sum of it is worth a word. */
-function isEchoOfEnv(fault: SchemaFault): boolean {
-  return fault.instancePath.startsWith('/app/env/') && fault.keyword !== 'anyOf'
+const isEchoOfEnv = (fault: SchemaFault): boolean =>
+  fault.instancePath.startsWith('/app/env/') && fault.keyword !== 'anyOf'
+
+/** What is of the wrong type is none of the allowed values either. */
+const isEchoOfType = (
+  { keyword, instancePath }: SchemaFault,
+  all: readonly SchemaFault[],
+): boolean =>
+  keyword === 'enum' &&
+  all.some((other) => other.keyword === 'type' && other.instancePath === instancePath)
+
+/** The paths that were meant by unknown keys. */
+function misspeltKeys({ keyword, instancePath, params }: SchemaFault): string[] {
+  if (keyword !== 'additionalProperties') return []
+  const meant = intendedPath(pathOf(instancePath), String(params.additionalProperty))
+  return meant === undefined ? [] : [pathText(meant)]
 }
 
-function isFirstAtItsPlace(one: Diagnostic, index: number, all: readonly Diagnostic[]): boolean {
-  const key = (diagnostic: Diagnostic) => `${pathText(diagnostic.path)} ${diagnostic.message}`
-  return all.findIndex((other) => key(other) === key(one)) === index
+/** A key that is there under a wrong name is not missing as well. */
+const isMisspelt = (
+  { keyword, instancePath, params }: SchemaFault,
+  misspelt: ReadonlySet<string>,
+): boolean =>
+  keyword === 'required' &&
+  misspelt.has(pathText([...pathOf(instancePath), String(params.missingProperty)]))
+
+function uniqueOf(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const byText = new Map(diagnostics.map((one) => [`${pathText(one.path)} ${one.message}`, one]))
+  return [...byText.values()]
 }
 
 const pathOf = (pointer: string): ConfigPath =>
@@ -39,7 +66,7 @@ function explain(fault: SchemaFault, path: ConfigPath, data: unknown): Diagnosti
 type Explain = (path: ConfigPath, value: unknown, params: Record<string, unknown>) => Diagnostic
 
 const explanations: Record<string, Explain> = {
-  required: (path, _value, params) => explainMissing(path, String(params.missingProperty)),
+  required: (path, _value, params) => explainMissing([...path, String(params.missingProperty)]),
   additionalProperties: (path, _value, params) =>
     explainUnknown(path, String(params.additionalProperty)),
   type: (path, value, params) => explainType(path, value, String(params.type)),
@@ -47,78 +74,49 @@ const explanations: Record<string, Explain> = {
   enum: (path, value, params) => explainEnum(path, value, params.allowedValues as string[]),
   minimum: (path, value) => explainRange(path, value),
   maximum: (path, value) => explainRange(path, value),
-  minItems: (path) =>
-    error('out-of-range', path, `${subject(path)} is empty`, { label: 'needs an entry' }),
-  minLength: (path) =>
-    error('out-of-range', path, `${subject(path)} is empty`, { label: 'needs a text' }),
-  maxLength: (path, value, params) =>
-    error(
-      'out-of-range',
-      path,
-      `${subject(path)} has ${String(value).length} characters; at most ${params.limit} fit`,
-    ),
-  uniqueItems: (path, value, params) =>
-    error(
-      'duplicate-item',
-      [...path, Number(params.i)],
-      `${shown((value as unknown[])[Number(params.i)])} stands twice in ${subject(path)}`,
-      { label: 'the second one', help: 'remove one of the two' },
-    ),
+  minItems: (path) => explainEmpty(path, 'needs an entry'),
+  minLength: (path) => explainEmpty(path, 'needs a text'),
+  maxLength: (path, value, params) => {
+    const label = `at most ${params.limit} characters`
+    const message = `${subject(path)} has ${String(value).length} characters; at most ${params.limit} fit`
+    return error('out-of-range', path, message, { label })
+  },
+  uniqueItems: (path, value, params) => {
+    // The validator names the two places, the later one first.
+    const index = Math.max(Number(params.i), Number(params.j))
+    const item = shown((value as unknown[])[index])
+    return error('duplicate-item', [...path, index], `${item} stands twice in ${subject(path)}`, {
+      label: 'the second one',
+      help: 'remove one of the two',
+    })
+  },
 }
 
-function explainMissing(path: ConfigPath, key: string): Diagnostic {
-  const node = schemaAt([...path, key])
-  const example = node?.examples?.[0]
-  return error('missing-key', path, `\`${pathText([...path, key])}\` is missing`, {
-    pointsAtKey: true,
-    label: `needs a \`${key}\``,
-    ...(example !== undefined && { help: `add it, such as \`${key}: ${literal(example)}\`` }),
+function explainMissing(path: ConfigPath): Diagnostic {
+  const key = String(path.at(-1))
+  const example = schemaAt(path)?.examples?.[0]
+  return error('missing-key', path, `${subject(path)} is missing`, {
+    label: `\`${key}\` is missing here`,
+    ...(example !== undefined && { help: `add it, such as \`${key}: ${briefLiteral(example)}\`` }),
   })
 }
 
 function explainUnknown(path: ConfigPath, key: string): Diagnostic {
-  const known = Object.keys(schemaAt(path)?.properties ?? {}).filter((name) => name !== '$schema')
-  const near = nearest(key, known)
-  const where = path.length === 0 ? 'the config' : `\`${pathText(path)}\``
-  return error('unknown-key', [...path, key], `${where} has no key \`${key}\``, {
+  const where = path.length === 0 ? 'the config' : subject(path)
+  return error('unknown-key', [...path, key], `${where} has no key ${shown(key)}`, {
     pointsAtKey: true,
     label: 'not a key that immuc knows',
-    help: near ? `did you mean \`${near}\`?` : `it has the keys ${quoted(known)}`,
+    help: unknownKeyHelp(path, key),
   })
 }
 
-function explainType(path: ConfigPath, value: unknown, type: string): Diagnostic {
-  const hint = typeHint(value, type)
-  return error(
-    'wrong-type',
-    path,
-    `${subject(path)} is ${kindOf(value)}, but it must be ${article(type)}`,
-    { label: `${article(type)} belongs here`, ...(hint && { help: hint }) },
-  )
-}
-
-function typeHint(value: unknown, type: string): string | undefined {
-  const wantsNumber = type === 'integer' || type === 'number'
-  if (wantsNumber && typeof value === 'string' && value.trim() !== '' && Number.isFinite(+value)) {
-    return `write it without quotes: \`${+value}\``
-  }
-  if (type === 'string' && typeof value === 'number') return `put it in quotes: \`'${value}'\``
-  if (type === 'array' && typeof value === 'string') return `put it in brackets: \`['…']\``
-  return undefined
-}
-
-function explainEnvValue(path: ConfigPath, value: unknown): Diagnostic {
-  const quotable = typeof value === 'number' || typeof value === 'boolean'
-  return error(
-    'wrong-type',
-    path,
-    `${subject(path)} is ${kindOf(value)}, but an environment variable is a string`,
-    {
-      label: 'a string, `secret()` or `plain(…)` belongs here',
-      ...(quotable && { help: `put it in quotes: \`'${value}'\`` }),
-      hidesValue: !quotable,
-    },
-  )
+function unknownKeyHelp(path: ConfigPath, key: string): string {
+  const meant = intendedPath(path, key)
+  if (meant === undefined) return `it has the keys ${quoted(keysAt(path), 'and')}`
+  const isNeighbour = pathText(meant.slice(0, -1)) === pathText(path)
+  const name = isNeighbour ? String(meant.at(-1)) : pathText(meant)
+  const isElsewhere = !isNeighbour && meant.length === 1
+  return `did you mean \`${name}\`${isElsewhere ? ' at the top of the config' : ''}?`
 }
 
 function explainEnum(path: ConfigPath, value: unknown, allowed: readonly string[]): Diagnostic {
@@ -131,13 +129,13 @@ function explainEnum(path: ConfigPath, value: unknown, allowed: readonly string[
 
 function explainRange(path: ConfigPath, value: unknown): Diagnostic {
   const { minimum, maximum } = schemaAt(path) ?? {}
-  return error(
-    'out-of-range',
-    path,
-    `${subject(path)} is ${shown(value)}, but it must be from ${minimum} to ${maximum}`,
-    { label: `from ${minimum} to ${maximum}` },
-  )
+  const range = `from ${minimum} to ${maximum}`
+  const message = `${subject(path)} is ${shown(value)}, but it must be ${range}`
+  return error('out-of-range', path, message, { label: range })
 }
+
+const explainEmpty = (path: ConfigPath, label: string): Diagnostic =>
+  error('out-of-range', path, `${subject(path)} is empty`, { label })
 
 const explainFormat: Explain = (path, value) => {
   const { what, help } = expectedFormat(path)
@@ -146,21 +144,3 @@ const explainFormat: Explain = (path, value) => {
     help,
   })
 }
-
-const subject = (path: ConfigPath): string =>
-  path.length === 0 ? 'the default export' : `\`${pathText(path)}\``
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'string') return 'a string'
-  if (typeof value === 'object') return 'an object'
-  return `the ${typeof value} ${shown(value)}`
-}
-
-const article = (type: string): string =>
-  ({ integer: 'a whole number', array: 'an array', object: 'an object' })[type] ?? `a ${type}`
-
-/** An example as it would be written in a TypeScript config. */
-const literal = (example: SchemaNode['examples'] extends (infer T)[] | undefined ? T : never) =>
-  typeof example === 'string' ? `'${example}'` : JSON.stringify(example)

@@ -9,6 +9,7 @@ export type SchemaNode = {
   examples?: unknown[]
   minimum?: number
   maximum?: number
+  required?: string[]
   properties?: Record<string, SchemaNode>
   items?: SchemaNode
 }
@@ -19,3 +20,7 @@ export function schemaAt(path: ConfigPath): SchemaNode | undefined {
     systemSchema as SchemaNode,
   )
 }
+
+/** Those that a config may have there; `$schema` is for editors. */
+export const keysAt = (path: ConfigPath): string[] =>
+  Object.keys(schemaAt(path)?.properties ?? {}).filter((name) => name !== '$schema')

@@ -1,0 +1,40 @@
+// The thread that runs a config: one job in, one reply out. Whatever a config does to its globals,
+// to its process or to its output, it does it here, and the compiler is not touched by it.
+import { parentPort } from 'node:worker_threads'
+import { describeThrown } from './describe-thrown.ts'
+import { readConfig } from './read-config.ts'
+import type { Job, Outcome } from './worker-messages.ts'
+
+const mostPrinted = 1_000_000
+const { exit } = process
+const later = setImmediate
+let printed = ''
+let isSecondReading = false
+
+const reply = (outcome: Outcome): void => parentPort?.postMessage({ outcome, printed })
+
+function print(chunk: unknown): boolean {
+  if (!isSecondReading && printed.length < mostPrinted) printed += String(chunk)
+  return true
+}
+
+process.stdout.write = print
+process.stderr.write = print
+process.exit = () => {
+  reply({ kind: 'exited', stack: new Error().stack ?? '' })
+  return exit()
+}
+const rejected = (thrown: unknown) => {
+  reply({ kind: 'rejected', thrown: describeThrown(thrown) })
+  exit()
+}
+process.on('unhandledRejection', rejected)
+process.on('uncaughtException', rejected)
+
+parentPort?.once('message', (job: Job) => {
+  const outcome = readConfig(job, () => {
+    isSecondReading = true
+  })
+  // A promise that fails unheard is noticed only after all that is due by now has run.
+  later(() => reply(outcome))
+})

@@ -1,0 +1,24 @@
+// What the main thread and the thread that runs a config say to each other.
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Data } from './to-data.ts'
+
+export type Job = {
+  /** The bundled config. */
+  code: string
+  configPath: string
+}
+
+export type Thrown = {
+  /** `TypeError: x is not a function`, on one line. */
+  said: string
+  stack: string
+}
+
+/** How a reading of the config ended. */
+export type Outcome =
+  | { kind: 'read'; data: Data; diagnostics: Diagnostic[] }
+  | { kind: 'no-default' }
+  | { kind: 'threw' | 'threw-again' | 'rejected'; thrown: Thrown }
+  | { kind: 'exited'; stack: string }
+
+export type Reply = { outcome: Outcome; printed: string }

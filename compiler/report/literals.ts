@@ -1,0 +1,119 @@
+// A module → every literal in it, with the names that it stands under: of keys, variables and
+// parameters, outermost first.
+import type { Node } from '@babel/types'
+import { mayBeSecret } from '../check/secret-signs.ts'
+import type { Module } from './parse-module.ts'
+import { resolveExpression } from './resolve-expression.ts'
+
+export type Literal = {
+  file: string
+  /** Offsets in the file's text. */
+  start: number
+  end: number
+  text: string
+  names: readonly string[]
+  isKey: boolean
+}
+
+type Visit = { node: Node; module: Module; names: readonly string[]; isKey: boolean }
+
+const known = new WeakMap<Module, Literal[]>()
+
+export function literalsOf(module: Module): Literal[] {
+  const literals = known.get(module) ?? collect(module)
+  known.set(module, literals)
+  return literals
+}
+
+/** Without recursion: a concatenation may be thousands of nodes deep. */
+function collect(module: Module): Literal[] {
+  const literals: Literal[] = []
+  const followed = new Set<Node>()
+  const visits: Visit[] = [{ node: module.program, module, names: [], isKey: false }]
+  for (let visit = visits.pop(); visit !== undefined; visit = visits.pop()) {
+    const literal = literalAt(visit)
+    if (literal !== undefined) literals.push(literal)
+    for (const next of childrenOf(visit)) visits.push(next)
+    for (const next of meaningOf(visit, followed)) visits.push(next)
+  }
+  return literals
+}
+
+function literalAt({ node, module, names, isKey }: Visit): Literal | undefined {
+  const text = isKey && node.type === 'Identifier' ? node.name : textOf(node)
+  const { start, end } = node
+  if (text === undefined || typeof start !== 'number' || typeof end !== 'number') return undefined
+  return { file: module.file, start, end, text, names, isKey }
+}
+
+/** What a constant is made from stands under the names of secrets that it is used under, too. */
+function meaningOf({ node, module, names, isKey }: Visit, followed: Set<Node>): Visit[] {
+  if (node.type !== 'Identifier' || isKey || !names.some(namesSecret)) return []
+  const meaning = resolveExpression({ node, module })
+  if (meaning.node === node || followed.has(meaning.node)) return []
+  followed.add(meaning.node)
+  return [{ ...meaning, names, isKey: false }]
+}
+
+const namesSecret = (name: string): boolean => mayBeSecret(name, 'a text like any other')
+
+function textOf(node: Node): string | undefined {
+  switch (node.type) {
+    case 'StringLiteral':
+    case 'DirectiveLiteral':
+    case 'BigIntLiteral':
+      return node.value
+    case 'NumericLiteral':
+      return String(node.value)
+    case 'RegExpLiteral':
+      return node.pattern
+    case 'TemplateLiteral':
+      return node.quasis.map(({ value }) => value.cooked ?? value.raw).join('')
+    default:
+      return undefined
+  }
+}
+
+/** Types hold no values, and an import's source is a file's name. */
+const skipped = new Set(['typeAnnotation', 'typeParameters', 'source', 'loc', 'extra', 'errors'])
+
+function childrenOf({ node, module, names }: Visit): Visit[] {
+  const name = nameOf(node)
+  const isPlain = node.type === 'CallExpression' && nameOf(node.callee) === 'plain'
+  const inside = isPlain ? [] : name === undefined ? names : [...names, name]
+  return Object.entries(node).flatMap(([field, value]) => {
+    if (skipped.has(field)) return []
+    const isKey = field === 'key' || field === 'property'
+    return [value]
+      .flat()
+      .filter(isNode)
+      .map((child) => ({ node: child, module, names: inside, isKey }))
+  })
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
+
+function nameOf(node: Node): string | undefined {
+  switch (node.type) {
+    case 'Identifier':
+      return node.name
+    case 'StringLiteral':
+      return node.value
+    case 'ObjectProperty':
+    case 'ObjectMethod':
+    case 'ClassProperty':
+    case 'ClassMethod':
+      return nameOf(node.key)
+    case 'VariableDeclarator':
+    case 'TSEnumMember':
+      return nameOf(node.id)
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+      return nameOf(node.left)
+    case 'MemberExpression':
+      return nameOf(node.property)
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,74 @@
+// Diagnostics and sources → the same diagnostics with their places, in file order and without
+// secrets, and what is to be hidden where source lines are shown.
+import type { Sources } from '../load/sources.ts'
+import type { Diagnostic, Span } from '../model/diagnostic.ts'
+import type { Hidden, Region } from './hide.ts'
+import { knownSecrets } from './known-secrets.ts'
+import { type Located, locate } from './locate.ts'
+import { redact } from './redact.ts'
+import { resolveExpression } from './resolve-expression.ts'
+import { lineAt } from './source-text.ts'
+import { spanOf } from './span-of.ts'
+
+export type PlaceContext = {
+  configPath?: string
+  sources: Sources
+  /** What the config evaluated to, if it did. */
+  data?: unknown
+  /** The environment variables that the config could read. */
+  environment: Readonly<Record<string, string | undefined>>
+}
+
+export type Placed = { diagnostics: Diagnostic[]; hidden: Hidden }
+
+export function place(diagnostics: readonly Diagnostic[], context: PlaceContext): Placed {
+  const { configPath, sources, data, environment } = context
+  const placed = diagnostics.map((diagnostic) => placeOne(diagnostic, context))
+  const secrets = knownSecrets({ data, environment, sources }, diagnostics)
+  return {
+    diagnostics: placed
+      .map(({ diagnostic }) => redact(diagnostic, secrets))
+      .sort((a, b) => byPlace(a.span, b.span, configPath)),
+    hidden: { secrets, regions: placed.flatMap(({ regions }) => regions) },
+  }
+}
+
+/** What has no place comes first, then the config itself, then what it imports. */
+function byPlace(a: Span | undefined, b: Span | undefined, configPath = ''): number {
+  if (!a || !b) return Number(a !== undefined) - Number(b !== undefined)
+  const rank = ({ file }: Span) => (file === configPath ? '' : file)
+  if (rank(a) !== rank(b)) return rank(a) < rank(b) ? -1 : 1
+  return a.line - b.line || a.column - b.column
+}
+
+type PlacedOne = { diagnostic: Diagnostic; regions: Region[] }
+
+function placeOne(diagnostic: Diagnostic, { configPath, sources }: PlaceContext): PlacedOne {
+  const { path, orAt, label, pointsAtKey = false, hidesValue = false } = diagnostic
+  const isPointless = path.length === 0 && label === undefined
+  if (diagnostic.span || configPath === undefined || isPointless) return { diagnostic, regions: [] }
+  const first = locate(configPath, sources, path)
+  const other = first?.exact || orAt === undefined ? undefined : locate(configPath, sources, orAt)
+  const located = other?.exact ? other : first
+  const span = located && spanOf(located, pointsAtKey)
+  if (located === undefined || span === undefined) return { diagnostic, regions: [] }
+  return {
+    diagnostic: { ...diagnostic, span },
+    regions: hidesValue ? regionsOf(located, span, sources) : [],
+  }
+}
+
+/** Whatever the value was made from; or, where that can't be told, the whole line that is shown. */
+function regionsOf({ exact, value }: Located, span: Span, sources: Sources): Region[] {
+  if (!exact || value === undefined) return [lineRegion(span, sources)]
+  return [value, resolveExpression(value)].map(({ node, module }) => ({
+    file: module.file,
+    start: node.start ?? 0,
+    end: node.end ?? 0,
+  }))
+}
+
+function lineRegion({ file, line }: Span, sources: Sources): Region {
+  const { offset = 0, text = '' } = lineAt(sources, file, line) ?? {}
+  return { file, start: offset, end: offset + text.length }
+}

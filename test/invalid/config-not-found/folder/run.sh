@@ -1,0 +1,1 @@
+immuc build --config deploy

@@ -1,0 +1,2 @@
+mkdir -p src/pages && cd src/pages
+immuc build

@@ -1,0 +1,5 @@
+const tags: string[] = []
+
+export function latestTag(): string {
+  return tags[0].trim()
+}

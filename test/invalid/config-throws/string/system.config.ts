@@ -1,0 +1,12 @@
+import { defineSystem } from 'immuc'
+
+throw 'not today'
+
+export default defineSystem({
+  app: {
+    name: 'shop',
+    artifact: { file: './shop' },
+  },
+  version: 'v1.4.0',
+  scaling: { region: 'ams3' },
+})

@@ -1,0 +1,2 @@
+mkfifo system.config.ts
+immuc build

@@ -1,0 +1,3 @@
+import { defineSystem } from 'immuc'
+
+export default defineSystem({})

@@ -1,0 +1,2 @@
+mkdir here && cd here
+immuc build --config ../deploy/system.config.ts

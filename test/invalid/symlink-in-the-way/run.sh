@@ -1,0 +1,2 @@
+mkdir -p infra elsewhere && ln -s ../elsewhere infra/terraform
+immuc build

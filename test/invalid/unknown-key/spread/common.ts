@@ -1,0 +1,4 @@
+export const common = {
+  port: 8080,
+  helth: { path: '/healthz' },
+}

@@ -1,0 +1,2 @@
+// What we pay for.
+export const size = 's-1vpcu-1gb'
