@@ -27,7 +27,7 @@ function entry(item: Yaml, indent: string): string {
 const scalar = (value: string | number | boolean): string =>
   typeof value === 'string' ? text(value) : String(value)
 
-const ambiguous = /^(true|false|yes|no|on|off|y|n|null|~|[-+.\d].*|)$/i
+const ambiguous = /^(true|false|yes|no|on|off|y|n|null|~|e[-+]?\d+|[-+.\d].*|)$/i
 const plain =
   /^[A-Za-z_/.][A-Za-z0-9_ /.,@+~=()'-]*(:[A-Za-z0-9_/.,@+~=()'-][A-Za-z0-9_ /.,@+~=()'-]*)*$/
 

@@ -22,6 +22,8 @@ function playbookText(service: Service): string {
     hosts: 'all',
     become: true,
     gather_facts: false,
+    // Ubuntu would ask, or restart services of a machine that is about to be turned off.
+    environment: { NEEDRESTART_MODE: 'l' },
   }
   const tasks = [...installTasks(service), ...hygieneTasks]
   const list = tasks.map((task) => yaml([task]).replace(/^(?=.)/gm, '    ')).join('\n')

@@ -11,7 +11,7 @@ const absent = (name: string, paths: string[]): Task => ({
 export const hygieneTasks: readonly Task[] = [
   {
     name: 'Empty the package cache',
-    'ansible.builtin.apt': { autoremove: true, clean: true, lock_timeout: 300 },
+    'ansible.builtin.apt': { autoremove: true, clean: true, lock_timeout: 600 },
   },
   {
     name: "Forget the build machine's first boot",
@@ -38,7 +38,7 @@ export const hygieneTasks: readonly Task[] = [
   {
     name: 'List what else it left: host keys, keys that could log in, histories, logs',
     'ansible.builtin.find': {
-      paths: ['/etc/ssh', '/root/.ssh', '/home', '/var/log'],
+      paths: ['/etc/ssh', '/home', '/var/log'],
       patterns: ['ssh_host_*', 'authorized_keys', '.*_history', '*.gz', '*.[0-9]'],
       recurse: true,
       hidden: true,
@@ -51,4 +51,6 @@ export const hygieneTasks: readonly Task[] = [
     loop: '{{ leftovers.files }}',
     loop_control: { label: '{{ item.path }}' },
   },
+  // The connection that this play runs over was opened with this key.
+  absent('Remove the keys that could log in as root, last of all', ['/root/.ssh/authorized_keys']),
 ]

@@ -6,9 +6,10 @@ export type Task = { name: string; [key: string]: Yaml }
 
 export const installTasks = (service: Service): Task[] => [
   waitForFirstBoot,
+  timersOff,
+  aptWaits,
   upgrade,
   ...packages(service),
-  ...timersOff,
   folder(service),
   app(service),
   unit(service),
@@ -28,9 +29,27 @@ const waitForFirstBoot: Task = {
   failed_when: 'first_boot.rc not in [0, 2]',
 }
 
+const timersOff: Task = {
+  name: 'Let nothing change a machine after it was built',
+  'ansible.builtin.systemd': { name: '{{ item }}', masked: true, state: 'stopped' },
+  loop: ['apt-daily.timer', 'apt-daily-upgrade.timer'],
+}
+
+// An update of the base image's own may be under way. Before ansible-core 2.19 `lock_timeout` waits
+// for the lock on apt's lists only.
+const aptWaits: Task = {
+  name: 'Let apt wait for an update that has begun',
+  'ansible.builtin.copy': {
+    content: 'DPkg::Lock::Timeout "600";\n',
+    dest: '/etc/apt/apt.conf.d/60-wait-for-lock',
+    ...root,
+    mode: '0644',
+  },
+}
+
 const upgrade: Task = {
   name: 'Bring the base image up to date',
-  'ansible.builtin.apt': { update_cache: true, upgrade: 'dist', lock_timeout: 300 },
+  'ansible.builtin.apt': { update_cache: true, upgrade: 'dist', lock_timeout: 600 },
 }
 
 const packages = ({ packages: names }: Service): Task[] =>
@@ -43,23 +62,10 @@ const packages = ({ packages: names }: Service): Task[] =>
             name: [...names],
             state: 'present',
             install_recommends: false,
-            lock_timeout: 300,
+            lock_timeout: 600,
           },
         },
       ]
-
-const timersOff: Task[] = [
-  {
-    name: 'Let nothing change a machine after it was built',
-    'ansible.builtin.file': {
-      src: '/dev/null',
-      dest: '/etc/systemd/system/{{ item }}',
-      state: 'link',
-      force: true,
-    },
-    loop: ['apt-daily.timer', 'apt-daily-upgrade.timer'],
-  },
-]
 
 const folder = ({ name }: Service): Task => ({
   name: `Create the folder of ${name}`,

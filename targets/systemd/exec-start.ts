@@ -14,9 +14,15 @@ const escaped = (argument: string): string =>
     argument
       .replaceAll('\\', '\\\\')
       .replaceAll('"', '\\"')
-      .replaceAll('\n', '\\n')
-      .replaceAll('\t', '\\t')
-      .replaceAll('$', '$$$$'),
+      .replaceAll('$', '$$$$')
+      // A carriage return would end the line as a newline does; the others no reviewer would see.
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped
+      .replace(/[\u0001-\u001f\u007f]/g, controlEscape),
   )
+
+const letters: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+const controlEscape = (letter: string): string =>
+  letters[letter] ?? `\\x${letter.charCodeAt(0).toString(16).padStart(2, '0')}`
 
 const specifiersEscaped = (text: string): string => text.replaceAll('%', '%%')

@@ -1,6 +1,7 @@
 // The machines. Their keys hold a digest of the release, so a new release is a new set of droplets
 // beside the old one, and a rollback finds the old set under its key.
 
+import type { Access, Service } from '../../compiler/model/system.ts'
 import { hclText } from '../../compiler/serialize/hcl-text.ts'
 import type { Concern } from './emit.ts'
 import { createBeforeDestroy } from './terms.ts'
@@ -9,7 +10,7 @@ import { createBeforeDestroy } from './terms.ts'
 const deleteMarginSeconds = 240
 
 export const droplets: Concern = ({ region, access, services: [service] }) => {
-  const { name, size, health } = service
+  const { name, size } = service
   return {
     '//': 'Written by immuc. Nothing is changed in place: a new release is a new set of droplets.',
     locals: {
@@ -20,45 +21,39 @@ export const droplets: Concern = ({ region, access, services: [service] }) => {
       first_slot: '${local.release}-0',
       region: hclText(region),
       size: hclText(size),
+      ...(access.sshKeys.length > 0 && { ssh_keys: access.sshKeys.map(hclText) }),
     },
-    ...(access.sshKeys.length > 0 && {
-      data: {
-        digitalocean_ssh_key: {
-          [name]: {
-            '//': 'access.sshKeys',
-            for_each: `\${toset(${hclList(access.sshKeys)})}`,
-            name: '${each.key}',
-          },
-        },
-      },
-    }),
-    resource: {
-      digitalocean_droplet: {
-        [name]: {
-          '//': 'scaling',
-          for_each: '${local.slots}',
-          name: `${name}-\${terraform.workspace}-\${each.key}`,
-          image: `\${data.digitalocean_images.${name}.images[0].id}`,
-          region: '${local.region}',
-          size: '${local.size}',
-          vpc_uuid: `\${digitalocean_vpc.${name}.id}`,
-          tags: [`\${digitalocean_tag.${name}.name}`],
-          user_data: '${local.user_data}',
-          ...(access.sshKeys.length > 0 && {
-            ssh_keys: `\${[for key in data.digitalocean_ssh_key.${name} : key.id]}`,
-          }),
-          graceful_shutdown: true,
-          timeouts: { create: '10m', delete: `${health.drainSeconds + deleteMarginSeconds}s` },
-          lifecycle: {
-            ...createBeforeDestroy,
-            '//': 'A new SSH key is no reason to replace a machine.',
-            ignore_changes: ['ssh_keys'],
-          },
-        },
-      },
-    },
+    ...(access.sshKeys.length > 0 && { data: { digitalocean_ssh_key: { [name]: sshKeys } } }),
+    resource: { digitalocean_droplet: { [name]: droplet(service, access) } },
   }
 }
 
-const hclList = (texts: readonly string[]): string =>
-  `[${texts.map((text) => hclText(JSON.stringify(text))).join(', ')}]`
+const sshKeys = {
+  '//': 'access.sshKeys',
+  for_each: '${toset(local.ssh_keys)}',
+  name: '${each.key}',
+}
+
+const droplet = ({ name, health }: Service, access: Access) => ({
+  '//': 'scaling',
+  for_each: '${local.slots}',
+  name: `${name}-\${terraform.workspace}-\${each.key}`,
+  image: `\${data.digitalocean_images.${name}.images[0].id}`,
+  region: '${local.region}',
+  size: '${local.size}',
+  vpc_uuid: `\${digitalocean_vpc.${name}.id}`,
+  tags: [`\${digitalocean_tag.${name}.name}`],
+  user_data: '${local.user_data}',
+  ...(access.sshKeys.length > 0 && {
+    ssh_keys: `\${[for key in data.digitalocean_ssh_key.${name} : key.id]}`,
+  }),
+  graceful_shutdown: true,
+  // No machine is on the network before the firewall of its tag is.
+  depends_on: [`digitalocean_firewall.${name}`],
+  timeouts: { create: '10m', delete: `${health.drainSeconds + deleteMarginSeconds}s` },
+  lifecycle: {
+    ...createBeforeDestroy,
+    '//': 'A new SSH key is no reason to replace a machine.',
+    ignore_changes: ['ssh_keys'],
+  },
+})

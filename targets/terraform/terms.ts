@@ -7,5 +7,5 @@ export const everyone = ['0.0.0.0/0', '::/0']
 
 /** Runs a script that stands beside the Terraform files; `environment` is all that it is told. */
 export const runScript = (script: string, environment: Record<string, string>) => ({
-  'local-exec': { command: `sh \${path.module}/${script}`, environment },
+  'local-exec': { command: `sh "\${path.module}/${script}"`, environment },
 })

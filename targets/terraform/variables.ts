@@ -44,8 +44,8 @@ function secret(variable: EnvironmentVariable): [string, object][] {
         nullable: false,
         validation: [
           {
-            condition: `\${!can(regex("[\\\\x00-\\\\x08\\\\x0b-\\\\x1f\\\\x7f]", var.${variable.variable}))}`,
-            error_message: `${variable.name} contains a control character, which systemd does not pass on; encode it.`,
+            condition: `\${!can(regex("[\\\\x00\\\\x{fdd0}-\\\\x{fdef}\\\\x{fffe}\\\\x{ffff}]", var.${variable.variable}))}`,
+            error_message: `${variable.name} contains a character that systemd does not pass on; encode it, with base64 for example.`,
           },
         ],
       },

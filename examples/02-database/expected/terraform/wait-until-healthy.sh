@@ -8,18 +8,19 @@ if ! command -v curl >/dev/null; then
   exit 1
 fi
 
-answer=$(mktemp)
-trap 'rm -f "$answer"' EXIT
+fault=$(mktemp) || exit 1
+trap 'rm -f "$fault"' EXIT
+trap 'exit 1' HUP INT TERM
 deadline=$(($(date +%s) + STARTUP_SECONDS))
 
 while :; do
-  status=$(curl --silent --show-error --noproxy '*' --max-time "$TIMEOUT_SECONDS" \
-    --output /dev/null --write-out '%{http_code}' "$URL" 2>"$answer")
-  case $status in
-    2??) exit 0 ;;
-    000) last=$(cat "$answer") ;;
-    *) last="it answered with status $status" ;;
-  esac
+  if status=$(curl --silent --show-error --noproxy '*' --max-time "$TIMEOUT_SECONDS" \
+    --output /dev/null --write-out '%{http_code}' "$URL" 2>"$fault"); then
+    case $status in 2??) exit 0 ;; esac
+    last="it answered with status $status"
+  else
+    last=$(cat "$fault")
+  fi
   [ "$(date +%s)" -lt "$deadline" ] || break
   sleep 2
 done

@@ -17,6 +17,7 @@ fi
 balancer="${DIGITALOCEAN_API_URL:-https://api.digitalocean.com}/v2/load_balancers/$LOAD_BALANCER"
 
 # The token comes on standard input, so that no list of processes shows it.
+# Every error is tried again: a balancer that is busy with a change refuses the next one.
 api() {
   curl --fail --silent --show-error --retry 8 --retry-all-errors --max-time 60 --config - \
     --header 'Content-Type: application/json' "$@" <<END
@@ -24,19 +25,24 @@ header = "Authorization: Bearer $token"
 END
 }
 
-members() {
-  api "$balancer" | tr -d ' \n' | sed -n 's/.*"droplet_ids":\[\([0-9,]*\)\].*/\1/p'
-}
-
 api --output /dev/null --request POST --data "{\"droplet_ids\":[$DROPLETS]}" "$balancer/droplets"
 sleep "$WARM_SECONDS"
 
-old=$(members | tr ',' '\n' | while read -r id; do
+answer=$(api "$balancer")
+members=$(printf '%s' "$answer" | tr -d '[:space:]' |
+  sed -n 's/.*"droplet_ids":\[\([0-9,]*\)\].*/\1/p' | tr ',' ' ')
+if [ -z "$members" ]; then
+  echo "The load balancer $LOAD_BALANCER does not say which droplets it has; nothing was removed." >&2
+  exit 1
+fi
+
+old=
+for id in $members; do
   case ",$DROPLETS," in
     *",$id,"*) ;;
-    *) echo "$id" ;;
+    *) old="$old${old:+,}$id" ;;
   esac
-done | paste -s -d , -)
+done
 
 if [ -n "$old" ]; then
   api --output /dev/null --request DELETE --data "{\"droplet_ids\":[$old]}" "$balancer/droplets"

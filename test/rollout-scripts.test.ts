@@ -1,0 +1,188 @@
+// The scripts of a rollout, in the shells that `sh` may be, against servers that behave well and badly.
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { balancer } from './support/balancer-api.ts'
+import { runScript } from './support/shell-script.ts'
+import { artifactsOf } from './support/system.ts'
+import { findExecutable, program, testWith } from './support/tools.ts'
+
+const test = suite('rollout scripts')
+
+const artifacts = artifactsOf({})
+const health = artifacts.get('terraform/wait-until-healthy.sh') ?? ''
+const rotation = artifacts.get('terraform/put-in-rotation.sh') ?? ''
+const shells = ['dash', 'bash'].filter((name) => findExecutable(name) !== undefined)
+const shell = findExecutable(shells[0] ?? 'sh') ?? '/bin/sh'
+const curl = program('curl')
+
+testWith(test, [program('shellcheck')], 'shellcheck finds nothing', () => {
+  for (const script of [health, rotation]) {
+    const { status, stdout } = spawnSync('shellcheck', ['-'], { input: script, encoding: 'utf8' })
+    assert.is(status, 0, stdout)
+  }
+})
+
+async function serving<T>(answer: RequestListener, use: (url: string) => Promise<T>): Promise<T> {
+  const server: Server = createServer(answer)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+}
+
+const quick = { sleep: 'exec /bin/sleep 0.05' }
+
+const awaitHealth = (url: string, startupSeconds: number, name = shell) =>
+  runScript(health, {
+    shell: name,
+    tools: quick,
+    env: {
+      INSTANCE: 'shop-default-0',
+      URL: `${url}/health/check`,
+      STARTUP_SECONDS: String(startupSeconds),
+      TIMEOUT_SECONDS: '1',
+    },
+  })
+
+for (const name of shells) {
+  testWith(test, [curl], `${name}: waits until it is healthy, and no longer`, async () => {
+    const asked: (string | undefined)[] = []
+    const later: RequestListener = ({ url }, response) => {
+      asked.push(url)
+      response.writeHead(asked.length < 3 ? 503 : 204).end()
+    }
+    const { status, stderr } = await serving(later, (url) => awaitHealth(url, 60, name))
+    assert.equal([status, stderr], [0, ''])
+    assert.equal(asked, Array(3).fill('/health/check'))
+  })
+
+  testWith(test, [curl], `${name}: gives up and says what it saw`, async () => {
+    const failing: RequestListener = (_request, response) => response.writeHead(500).end()
+    await serving(failing, async (url) => {
+      const { status, stderr } = await awaitHealth(url, 1, name)
+      assert.is(status, 1)
+      assert.match(stderr, 'shop-default-0 did not pass its health check within 1 s.')
+      assert.match(stderr, `URL:         ${url}/health/check`)
+      assert.match(stderr, 'last answer: it answered with status 500')
+      assert.match(stderr, 'what served before still serves')
+      assert.match(stderr, 'journalctl --unit shop')
+    })
+  })
+}
+
+const badServers: { answer: RequestListener; reason: RegExp }[] = [
+  { answer: () => {}, reason: /last answer: curl: \(28\)/ },
+  {
+    answer: (_request, response) => response.writeHead(200, { 'content-length': 9 }).write('o'),
+    reason: /last answer: curl: \(28\)/,
+  },
+  { answer: (request) => request.socket.destroy(), reason: /last answer: curl: \(52\)/ },
+  {
+    answer: (_request, response) => response.writeHead(302, { location: '/' }).end(),
+    reason: /last answer: it answered with status 302/,
+  },
+]
+
+testWith(test, [curl], 'not healthy: a server that hangs, hangs up, or is not there', async () => {
+  const closed = await serving(
+    () => {},
+    async (url) => url,
+  )
+  const outcomes = await Promise.all([
+    awaitHealth(closed, 1).then((run) => ({ ...run, reason: /last answer: curl: \(7\)/ })),
+    ...badServers.map(async ({ answer, reason }) => {
+      const run = await serving(answer, (url) => awaitHealth(url, 1))
+      return { ...run, reason }
+    }),
+  ])
+  for (const { status, stderr, reason } of outcomes) {
+    assert.is(status, 1)
+    assert.match(stderr, reason)
+  }
+})
+
+test('both say so when there is no curl', async () => {
+  for (const script of [health, rotation]) {
+    const { status, stderr } = await runScript(script, { shell, env: {}, path: '/nowhere' })
+    assert.is(status, 1)
+    assert.match(stderr, 'needs curl, which is not installed on this machine')
+  }
+})
+
+const realCurl = findExecutable('curl') ?? ''
+
+const rotate = (
+  api: { answer: RequestListener },
+  given: Record<string, string> = {},
+  curlMore = '',
+) =>
+  serving(api.answer, (url) =>
+    runScript(rotation, {
+      shell,
+      tools: {
+        sleep: `${realCurl} -s -o /dev/null ${url}/slept/$1`,
+        curl: `case "$*" in *top-secret*) exit 99 ;; esac\nexec ${realCurl} "$@" ${curlMore}`,
+      },
+      env: {
+        DIGITALOCEAN_API_URL: url,
+        DIGITALOCEAN_TOKEN: 'top-secret',
+        LOAD_BALANCER: 'lb-1',
+        DROPLETS: '31,4',
+        WARM_SECONDS: '60',
+        DRAIN_SECONDS: '15',
+        ...given,
+      },
+    }),
+  )
+
+const forms = { compact: 0, 'pretty-printed': 2 }
+
+for (const [form, indent] of Object.entries(forms)) {
+  testWith(test, [curl], `adds, warms up, removes the old ones only: ${form}`, async () => {
+    const api = balancer({ members: [3, 314, 4, 1], indent })
+    const { status, stderr } = await rotate(api)
+    assert.equal([status, stderr], [0, ''])
+    assert.equal(api.log, ['POST 31,4', 'sleep 60', 'GET', 'DELETE 3,314,1', 'sleep 15'])
+    assert.equal(api.members().sort(), [31, 4])
+  })
+}
+
+testWith(test, [curl], 'removes nothing, and drains nothing, where there was nothing', async () => {
+  const api = balancer({ members: [] })
+  assert.is((await rotate(api)).status, 0)
+  assert.equal(api.log, ['POST 31,4', 'sleep 60', 'GET'])
+})
+
+testWith(test, [curl], 'tries again when the API fails', async () => {
+  const api = balancer({ members: [1], failures: ['POST', 'GET', 'DELETE'] })
+  assert.is((await rotate(api)).status, 0)
+  assert.equal(api.members(), [31, 4])
+})
+
+testWith(test, [curl], 'fails, and removes nothing, when the members can not be read', async () => {
+  const deaf = balancer({ members: [1], failures: ['GET'] })
+  assert.is.not((await rotate(deaf, {}, '--retry 0')).status, 0)
+  const silent = balancer({ members: [1], withoutMembers: true })
+  const { status, stderr } = await rotate(silent)
+  assert.is(status, 1)
+  assert.match(stderr, 'does not say which droplets it has')
+  for (const api of [deaf, silent]) assert.ok(api.members().includes(1))
+})
+
+testWith(test, [curl], 'takes the token by its other name, and asks for one', async () => {
+  const other = { DIGITALOCEAN_TOKEN: '', DIGITALOCEAN_ACCESS_TOKEN: 'top-secret' }
+  assert.is((await rotate(balancer({ members: [] }), other)).status, 0)
+  const { status, stderr } = await rotate(balancer({ members: [] }), { DIGITALOCEAN_TOKEN: '' })
+  assert.is(status, 1)
+  assert.match(stderr, 'needs DIGITALOCEAN_TOKEN in the environment')
+})
+
+test.run()

@@ -1,0 +1,329 @@
+// What one key of the config does to each target: the fragment, and side by side every line that
+// goes and comes. A line that is missing here, or one too many, is a fault.
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { type Changes, changes } from './support/changes.ts'
+import type { Fragment } from './support/system.ts'
+
+const test = suite('targets')
+
+type Row = { name: string; fragment: Fragment; expected: Changes }
+
+const table: Row[] = [
+  {
+    name: 'a port below 1024',
+    fragment: { app: { port: 80 } },
+    expected: {
+      'ansible/files/shop.service': ['- Environment=PORT=8080', '+ Environment=PORT=80'],
+      'ansible/playbook.yml': [
+        '+ - name: Let shop listen on port 80 without rights',
+        '+ content: "net.ipv4.ip_unprivileged_port_start = 80\\n"',
+        '+ dest: /etc/sysctl.d/60-shop.conf',
+        '+ mode: "0644"',
+        '+ ansible.builtin.copy:',
+        '+ owner: root',
+        '+ group: root',
+      ],
+      'terraform/ingress.tf.json': [
+        '- "entry_port": 8080',
+        '- "target_port": 8080',
+        '- "port": 8080',
+        '+ "entry_port": 80',
+        '+ "target_port": 80',
+        '+ "port": 80',
+      ],
+      'terraform/network.tf.json': [
+        '- "port_range": "8080"',
+        '- "port_range": "8080"',
+        '- "port_range": "8080"',
+        '+ "port_range": "80"',
+        '+ "port_range": "80"',
+        '+ "port_range": "80"',
+      ],
+      'terraform/outputs.tf.json': [
+        '- "value": "http://${terraform_data.entry_answers.output}:8080"',
+        '+ "value": "http://${terraform_data.entry_answers.output}"',
+      ],
+      'terraform/rollout.tf.json': [
+        '- "URL": "http://${self.input}:8080/health/check"',
+        '- "URL": "http://${self.input}:8080/health/check"',
+        '- "URL": "http://${self.input}:8080/health/check"',
+        '+ "URL": "http://${self.input}:80/health/check"',
+        '+ "URL": "http://${self.input}:80/health/check"',
+        '+ "URL": "http://${self.input}:80/health/check"',
+      ],
+    },
+  },
+  {
+    name: 'a health path and a longer drain',
+    fragment: { app: { health: { path: '/up', drainSeconds: 30 } } },
+    expected: {
+      'ansible/files/shop.service': [
+        '- Environment=DRAIN_SECONDS=15',
+        '- TimeoutStopSec=30',
+        '+ Environment=DRAIN_SECONDS=30',
+        '+ TimeoutStopSec=45',
+      ],
+      'terraform/droplets.tf.json': ['- "delete": "255s"', '+ "delete": "270s"'],
+      'terraform/ingress.tf.json': ['- "path": "/health/check"', '+ "path": "/up"'],
+      'terraform/rollout.tf.json': [
+        '- "URL": "http://${self.input}:8080/health/check"',
+        '- "URL": "http://${self.input}:8080/health/check"',
+        '- "DRAIN_SECONDS": "15"',
+        '- "URL": "http://${self.input}:8080/health/check"',
+        '- "command": "sleep 15"',
+        '+ "URL": "http://${self.input}:8080/up"',
+        '+ "URL": "http://${self.input}:8080/up"',
+        '+ "DRAIN_SECONDS": "30"',
+        '+ "URL": "http://${self.input}:8080/up"',
+        '+ "command": "sleep 30"',
+      ],
+    },
+  },
+  {
+    name: 'a slower health check',
+    fragment: {
+      app: {
+        health: {
+          intervalSeconds: 20,
+          timeoutSeconds: 10,
+          healthyThreshold: 2,
+          unhealthyThreshold: 5,
+          startupSeconds: 600,
+        },
+      },
+    },
+    expected: {
+      'terraform/ingress.tf.json': [
+        '- "check_interval_seconds": 10',
+        '- "response_timeout_seconds": 5',
+        '- "healthy_threshold": 3',
+        '- "unhealthy_threshold": 3',
+        '+ "check_interval_seconds": 20',
+        '+ "response_timeout_seconds": 10',
+        '+ "healthy_threshold": 2',
+        '+ "unhealthy_threshold": 5',
+      ],
+      'terraform/rollout.tf.json': [
+        '- "STARTUP_SECONDS": "300"',
+        '- "TIMEOUT_SECONDS": "5"',
+        '- "STARTUP_SECONDS": "300"',
+        '- "TIMEOUT_SECONDS": "5"',
+        '- "WARM_SECONDS": "60"',
+        '- "STARTUP_SECONDS": "300"',
+        '- "TIMEOUT_SECONDS": "5"',
+        '+ "STARTUP_SECONDS": "600"',
+        '+ "TIMEOUT_SECONDS": "10"',
+        '+ "STARTUP_SECONDS": "600"',
+        '+ "TIMEOUT_SECONDS": "10"',
+        '+ "WARM_SECONDS": "70"',
+        '+ "STARTUP_SECONDS": "600"',
+        '+ "TIMEOUT_SECONDS": "10"',
+      ],
+    },
+  },
+  {
+    name: 'an environment variable',
+    fragment: { app: { env: { GREETING: 'say "${hi}"' } } },
+    expected: {
+      'terraform/environment.tf.json': [
+        '- "settings": {}',
+        '+ "settings": {',
+        '+ "GREETING": "say \\"$${hi}\\""',
+      ],
+    },
+  },
+  {
+    name: 'a secret',
+    fragment: { app: { env: { KEY: { secret: true } } } },
+    expected: {
+      'terraform/environment.tf.json': [
+        '- "secrets": {}',
+        '+ "secrets": {',
+        '+ "KEY": "${var.secret_key}"',
+      ],
+      'terraform/variables.tf.json': [
+        '+ "secret_key": {',
+        '+ "//": "app.env.KEY"',
+        '+ "description": "Value of the environment variable KEY."',
+        '+ "type": "string"',
+        '+ "sensitive": true',
+        '+ "nullable": false',
+        '+ "validation": [',
+        '+ "condition": "${!can(regex(\\"[\\\\\\\\x00\\\\\\\\x{fdd0}-\\\\\\\\x{fdef}\\\\\\\\x{fffe}\\\\\\\\x{ffff}]\\", var.secret_key))}"',
+        '+ "error_message": "KEY contains a character that systemd does not pass on; encode it, with base64 for example."',
+      ],
+    },
+  },
+  {
+    name: 'packages',
+    fragment: { app: { packages: ['nodejs', 'libpq5=17.2-1'] } },
+    expected: {
+      'ansible/playbook.yml': [
+        '+ - name: Install the packages that the app needs',
+        '+ name:',
+        '+ - nodejs',
+        '+ - libpq5=17.2-1',
+        '+ state: present',
+        '+ install_recommends: false',
+        '+ ansible.builtin.apt:',
+        '+ lock_timeout: 600',
+      ],
+    },
+  },
+  {
+    name: 'a command',
+    fragment: { app: { command: ['/usr/bin/node', '--title', 'a b'] } },
+    expected: {
+      'ansible/files/shop.service': [
+        '- ExecStart=/opt/shop/shop',
+        '+ ExecStart=/usr/bin/node --title "a b"',
+      ],
+    },
+  },
+  {
+    name: 'a version',
+    fragment: { version: 'v2' },
+    expected: {
+      'ansible/files/shop.service': ['- Description=shop v1', '+ Description=shop v2'],
+      'packer/image.pkr.json': [
+        '- "snapshot_name": "shop-v1-DIGEST"',
+        '+ "snapshot_name": "shop-v2-DIGEST"',
+      ],
+      'terraform/image.tf.json': [
+        '- "image_name": "shop-v1-DIGEST"',
+        '+ "image_name": "shop-v2-DIGEST"',
+      ],
+    },
+  },
+  {
+    name: 'a size, and several instances',
+    fragment: {
+      scaling: { size: 's-2vcpu-2gb', instances: 3 },
+      access: { gateFrom: ['203.0.113.0/24'] },
+    },
+    expected: {
+      'terraform/droplets.tf.json': ['- "size": "s-1vcpu-1gb"', '+ "size": "s-2vcpu-2gb"'],
+      'terraform/variables.tf.json': [
+        '- "default": 1',
+        '- "default": []',
+        '+ "default": 3',
+        '+ "default": [',
+        '+ "203.0.113.0/24"',
+      ],
+    },
+  },
+  {
+    name: 'a region',
+    fragment: { scaling: { region: 'fra1' } },
+    expected: {
+      'packer/image.pkr.json': ['- "region": "ams3"', '+ "region": "fra1"'],
+      'terraform/droplets.tf.json': ['- "region": "ams3"', '+ "region": "fra1"'],
+      'terraform/image.tf.json': [
+        '- "ams3"',
+        '- "error_message": "There is no image ${local.image_name} in ams3 yet. Run: packer build ../packer/image.pkr.json"',
+        '+ "fra1"',
+        '+ "error_message": "There is no image ${local.image_name} in fra1 yet. Run: packer build ../packer/image.pkr.json"',
+      ],
+      'terraform/network.tf.json': [
+        '- "name": "shop-${terraform.workspace}-ams3"',
+        '- "region": "ams3"',
+        '+ "name": "shop-${terraform.workspace}-fra1"',
+        '+ "region": "fra1"',
+      ],
+    },
+  },
+  {
+    name: 'a base image, and what builds on it',
+    fragment: { image: { base: 'ubuntu-24-04-x64', buildSize: 's-1vcpu-512mb-10gb' } },
+    expected: {
+      'packer/image.pkr.json': [
+        '- "image": "debian-13-x64"',
+        '- "size": "s-1vcpu-1gb"',
+        '+ "image": "ubuntu-24-04-x64"',
+        '+ "size": "s-1vcpu-512mb-10gb"',
+      ],
+    },
+  },
+  {
+    name: 'a domain',
+    fragment: { domain: { zone: 'example.com', record: 'app', createZone: false } },
+    expected: {
+      'terraform/outputs.tf.json': [
+        '- "value": "http://${terraform_data.entry_answers.output}:8080"',
+        '+ "value": "http://${local.fqdn}:8080"',
+      ],
+      'terraform/rollout.tf.json': [
+        '+ "dns_caches_expired": {',
+        '+ "//": "The old address stays until nobody remembers it."',
+        '+ "triggers_replace": "${digitalocean_record.shop.value}"',
+        '+ "depends_on": [',
+        '+ "terraform_data.drained"',
+        '+ "digitalocean_firewall.shop_direct"',
+        '+ "digitalocean_firewall.shop_balanced"',
+        '+ "lifecycle": {',
+        '+ "create_before_destroy": true',
+        '+ "provisioner": [',
+        '+ "local-exec": {',
+        '+ "command": "sleep 75"',
+      ],
+      'terraform/dns.tf.json': ['a new file'],
+    },
+  },
+  {
+    name: 'a database',
+    fragment: { database: {} },
+    expected: {
+      'terraform/environment.tf.json': [
+        '- "database_access": {}',
+        '+ "database_access": {',
+        '+ "DB_HOST": "${digitalocean_database_cluster.shop.private_host}"',
+        '+ "DB_PORT": "${tostring(digitalocean_database_cluster.shop.port)}"',
+        '+ "DB_USER": "${digitalocean_database_user.shop.name}"',
+        '+ "DB_PASSWORD": "${digitalocean_database_user.shop.password}"',
+        '+ "DB_NAME": "${digitalocean_database_db.shop.name}"',
+      ],
+      'terraform/outputs.tf.json': [
+        '+ "database": {',
+        '+ "description": "What the app connects with."',
+        '+ "value": "${local.database_access}"',
+        '+ "sensitive": true',
+        '+ "database_admin_uri": {',
+        '+ "description": "The cluster\'s administrator in the app\'s database, for migrations and grants."',
+        '+ "value": "${replace(digitalocean_database_cluster.shop.private_uri, \\"/defaultdb?\\", \\"/${digitalocean_database_db.shop.name}?\\")}"',
+        '+ "sensitive": true',
+      ],
+      'terraform/database.tf.json': ['a new file'],
+    },
+  },
+  {
+    name: 'SSH',
+    fragment: { access: { sshKeys: ['laptop'], sshFrom: ['203.0.113.7/32'] } },
+    expected: {
+      'terraform/droplets.tf.json': [
+        '+ "ssh_keys": [',
+        '+ "laptop"',
+        '+ "data": {',
+        '+ "digitalocean_ssh_key": {',
+        '+ "//": "access.sshKeys"',
+        '+ "for_each": "${toset(local.ssh_keys)}"',
+        '+ "name": "${each.key}"',
+        '+ "shop": {',
+        '+ "ssh_keys": "${[for key in data.digitalocean_ssh_key.shop : key.id]}"',
+      ],
+      'terraform/network.tf.json': [
+        '+ "port_range": "22"',
+        '+ "203.0.113.7/32"',
+        '+ "source_addresses": [',
+        '+ "inbound_rule": [',
+        '+ "protocol": "tcp"',
+      ],
+    },
+  },
+]
+
+for (const { name, fragment, expected } of table) {
+  test(name, () => assert.equal(changes(fragment), expected))
+}
+
+test.run()
