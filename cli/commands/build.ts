@@ -8,24 +8,28 @@ import { type ConfigOptions, compileConfig } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
 import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
+import { uncut } from '../uncut.ts'
 import { version } from '../version.ts'
 
 export type BuildOptions = ConfigOptions & { force: boolean; format: 'text' | 'json' }
 
 export async function build(options: BuildOptions, terminal: Terminal): Promise<number> {
   const compiled = await compileConfig(options)
-  const written = compiled.output && (await write(compiled.folder, planInput(compiled.output)))
+  const { output, folder } = compiled
+  const written = output && (await uncut(() => write(folder, planInput(output))))
   const diagnostics = [...compiled.diagnostics, ...(written?.diagnostics ?? [])]
   if (options.format === 'json') {
     const changes = changesData(written?.changes)
-    terminal.data(json({ ...changes, diagnostics: diagnosticsData(diagnostics, compiled.loaded) }))
+    terminal.data(
+      json({ ...changes, diagnostics: await diagnosticsData(diagnostics, compiled.loaded) }),
+    )
   } else {
-    sayDiagnostics(diagnostics, compiled.loaded, terminal)
-    if (written?.changes) saySummary(compiled.folder, written.changes, terminal)
+    await sayDiagnostics(diagnostics, compiled.loaded, terminal)
+    if (written?.changes) saySummary(folder, written.changes, terminal)
   }
   return hasErrors(diagnostics) ? exitCode.fault : exitCode.fine
 
-  function planInput({ artifacts, inputDigest }: NonNullable<typeof compiled.output>) {
+  function planInput({ artifacts, inputDigest }: NonNullable<typeof output>) {
     return { artifacts, inputDigest, version, force: options.force }
   }
 }

@@ -2,7 +2,8 @@
 import { type Diagnostic, error, hasErrors } from '../../compiler/model/diagnostic.ts'
 import { shownFile } from '../../compiler/report/shown-file.ts'
 import { json } from '../../compiler/serialize/json.ts'
-import { type Changes, planChanges } from '../../compiler/write/plan-changes.ts'
+import type { Changes } from '../../compiler/write/plan-changes.ts'
+import { compare } from '../../compiler/write/write.ts'
 import { type CompiledConfig, type ConfigOptions, compileConfig } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
 import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
@@ -13,12 +14,16 @@ export type CheckOptions = ConfigOptions & { format: 'text' | 'json' }
 
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
   const compiled = await compileConfig(options)
-  const stale = staleArtifacts(compiled)
+  const stale = await staleArtifacts(compiled)
   const diagnostics = [...compiled.diagnostics, ...stale]
   if (options.format === 'json') {
-    terminal.data(json({ diagnostics: diagnosticsData(diagnostics, compiled.loaded) }))
+    terminal.data(json({ diagnostics: await diagnosticsData(diagnostics, compiled.loaded) }))
   } else {
-    sayDiagnostics(diagnostics, compiled.loaded, terminal)
+    const outcome =
+      stale.length > 0
+        ? `\`${shownFile(compiled.folder, process.cwd())}\` is not up to date.`
+        : 'The artifacts were not compared.'
+    await sayDiagnostics(diagnostics, compiled.loaded, terminal, outcome)
     if (diagnostics.length === 0 && !terminal.quiet) {
       terminal.say(`${shownFile(compiled.folder, process.cwd())} is up to date`)
     }
@@ -26,11 +31,12 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   return hasErrors(diagnostics) ? exitCode.fault : exitCode.fine
 }
 
-function staleArtifacts({ output, folder }: CompiledConfig): Diagnostic[] {
+async function staleArtifacts({ output, folder }: CompiledConfig): Promise<Diagnostic[]> {
   if (output === undefined) return []
   const { artifacts, inputDigest } = output
-  const planned = planChanges(folder, { artifacts, inputDigest, version, force: false })
-  return [...planned.diagnostics, ...differences(planned.changes)]
+  const input = { artifacts, inputDigest, version, force: false }
+  const { changes, diagnostics } = await compare(folder, input)
+  return [...diagnostics, ...(changes ? differences(changes) : [])]
 }
 
 function differences({ write, remove }: Changes): Diagnostic[] {
