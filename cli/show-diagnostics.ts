@@ -28,7 +28,7 @@ export async function diagnosticsData(
 ): Promise<object[]> {
   if (diagnostics.length === 0) return []
   const { place } = await import('../compiler/report/place.ts')
-  return place(diagnostics, contextOf(loaded)).diagnostics.slice(0, most).map(diagnosticData)
+  return place(diagnostics, contextOf(loaded), most).diagnostics.map(diagnosticData)
 }
 
 /** A reader has seen enough by then, and a config of megabytes may have a fault in every line. */

@@ -210,9 +210,9 @@ test('every file that an artifact names is an artifact', () => {
     const [{ name }] = output.system.services
     const texts = (path: string) => textOf(output, path)
     const named = [
-      ...[...texts('terraform/rollout.tf.json').matchAll(/sh \$\{path\.module\}\/([\w.-]+)/g)].map(
-        (match) => `terraform/${match[1]}`,
-      ),
+      ...[
+        ...texts('terraform/rollout.tf.json').matchAll(/sh \\"\$\{path\.module\}\/([\w.-]+)\\"/g),
+      ].map((match) => `terraform/${match[1]}`),
       ...[
         ...texts('terraform/environment.tf.json').matchAll(/path\.module\}\/\.\.\/([\w./-]+)/g),
       ].map((match) => match[1] ?? ''),

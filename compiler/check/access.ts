@@ -18,7 +18,8 @@ export const checkAccess: Check = ({ access, scaling }) => [
 function checkRange(range: string, path: ConfigPath): Diagnostic[] {
   const [address = '', bits = '', ...rest] = range.split('/')
   const widest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : undefined
-  const isRange = rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (widest ?? -1)
+  const isPrefix = /^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (widest ?? -1)
+  const isRange = rest.length === 0 && isPrefix && !address.includes('%')
   if (isRange) return []
   const single = widest !== undefined && bits === ''
   return [

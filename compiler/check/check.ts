@@ -12,6 +12,7 @@ import { checkDatabase } from './database.ts'
 import { checkDomain } from './domain.ts'
 import { checkEnvironment } from './environment.ts'
 import { checkHealth } from './health.ts'
+import { checkName } from './name.ts'
 import { checkPort } from './port.ts'
 import { checkScaling } from './scaling.ts'
 import { checkSecrets } from './secrets.ts'
@@ -19,6 +20,7 @@ import { checkSecrets } from './secrets.ts'
 export type Check = (config: CompleteConfig, system: System) => Diagnostic[]
 
 const checks: readonly Check[] = [
+  checkName,
   checkArtifact,
   checkCommand,
   checkPort,

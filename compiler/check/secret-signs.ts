@@ -22,17 +22,17 @@ const forms: readonly Form[] = [
   token(/hooks\.slack\.com\/services\/([A-Z0-9/]{15,}\w+)/, "a Slack webhook's address"),
   token(/npm_[A-Za-z0-9]{36}/, 'an npm token'),
   token(/AIza[\w-]{35}/, 'a Google API key'),
-  token(/SG\.[\w-]{16,}\.[\w-]{16,}/, 'a SendGrid key'),
+  token(/SG\.[\w-]{16,200}\.[\w-]{16,}/, 'a SendGrid key'),
   token(/hf_[A-Za-z0-9]{30,}/, 'a Hugging Face token'),
   token(/hv[bs]\.[\w-]{24,}/, 'a Vault token'),
   token(/shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/, 'a Shopify token'),
   token(/sk-(?=[\w-]{0,99}\d)(?=[\w-]{0,99}[A-Z])[\w-]{32,}/, 'an API key'),
-  token(/eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*/, 'a signed token (JWT)'),
+  token(/eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]*/, 'a signed token (JWT)'),
   token(/(?:Bearer|Basic) ([\w+/.~-]{16,}=*)/, 'credentials of HTTP'),
   {
     // No port and a path, and no placeholder.
     pattern:
-      /:\/\/[^/\s:@]{0,200}:(?!\d{1,5}\/|(?:<[^>]*>|\$?\{[^}]*\}|\$[A-Z_]+|\*+)@)([^\s@]{1,500})@/dg,
+      /:\/\/[^/\s:@]{0,200}:(?!\d{1,5}\/|(?:<[^>@]{0,100}>|\$?\{[^}@]{0,100}\}|\$[A-Z_]+|\*+)@)([^\s@]{1,500})@/dg,
     what: 'a URL with a password',
   },
   {
@@ -49,8 +49,12 @@ function token({ source }: RegExp, what: string): Form {
 /** Where a secret stands in a text, and what it is. */
 export type SecretForm = { what: string; start: number; end: number }
 
+/** One look for all of them, since most texts have none. */
+const anyForm = new RegExp(forms.map(({ pattern }) => pattern.source).join('|'), 'is')
+
 /** Every secret in a text that is known by its form; they may overlap. */
 export function secretForms(text: string): SecretForm[] {
+  if (!anyForm.test(text)) return []
   return forms.flatMap(({ pattern, what }) =>
     [...text.matchAll(pattern)].map(({ indices }) => {
       const [start, end] = indices?.[1] ?? indices?.[0] ?? [0, 0]

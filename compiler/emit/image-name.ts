@@ -10,6 +10,8 @@ const digestLength = 12
 export function imageName(system: System, service: Service, baked: readonly Artifact[]): string {
   const content = {
     base: service.image.base,
+    // Its disk is the least that a droplet of the image needs.
+    builder: service.image.buildSize,
     // A snapshot lives in the region that it was built in.
     region: system.region,
     files: Object.fromEntries(

@@ -28,16 +28,23 @@ const aheadDate = (RealDate: DateConstructor): DateConstructor => {
   })
 }
 
-/** Remembers the numbers that are drawn; what it returns draws the opposite of each again. */
-export function rememberRandom(): () => void {
+const mostDrawn = 10_000
+
+/** Draws random numbers as ever, and notes down the first of them. */
+export function noteRandom(): number[] {
   const random = Math.random
   const drawn: number[] = []
   Math.random = () => {
     const number = random()
-    drawn.push(number)
+    if (drawn.length < mostDrawn) drawn.push(number)
     return number
   }
-  return () => {
-    Math.random = () => ((drawn.shift() ?? random()) + 0.5) % 1
-  }
+  return drawn
+}
+
+/** Draws the opposite of each number that was drawn before: a coin falls on its other side. */
+export function oppositeRandom(drawn: readonly number[]): void {
+  const random = Math.random
+  let next = 0
+  Math.random = () => ((drawn[next++] ?? random()) + 0.5) % 1
 }

@@ -9,12 +9,12 @@ const mostPrinted = 1_000_000
 const { exit } = process
 const later = setImmediate
 let printed = ''
-let isSecondReading = false
+let isQuiet = false
 
 const reply = (outcome: Outcome): void => parentPort?.postMessage({ outcome, printed })
 
 function print(chunk: unknown): boolean {
-  if (!isSecondReading && printed.length < mostPrinted) printed += String(chunk)
+  if (!isQuiet && printed.length < mostPrinted) printed += String(chunk)
   return true
 }
 
@@ -32,8 +32,10 @@ process.on('unhandledRejection', rejected)
 process.on('uncaughtException', rejected)
 
 parentPort?.once('message', (job: Job) => {
+  // What a second reading prints, the first one has printed.
+  isQuiet = job.drawn !== undefined
   const outcome = readConfig(job, () => {
-    isSecondReading = true
+    isQuiet = true
   })
   // A promise that fails unheard is noticed only after all that is due by now has run.
   later(() => reply(outcome))

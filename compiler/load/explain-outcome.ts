@@ -11,7 +11,7 @@ import type { Outcome } from './worker-messages.ts'
 /** Without data there is nothing to go on with. */
 export type Read = { data?: Data; diagnostics: Diagnostic[] }
 
-export function explainOutcome(outcome: Outcome, configPath: string, bundle: Bundle): Read {
+export function explainOutcome(outcome: Settled, configPath: string, bundle: Bundle): Read {
   switch (outcome.kind) {
     case 'read':
       return outcome
@@ -33,13 +33,14 @@ export function explainOutcome(outcome: Outcome, configPath: string, bundle: Bun
   }
 }
 
+export type Settled = Exclude<Outcome, { kind: 'doubtful' }>
+
 type Place = Pick<Diagnostic, 'span'>
 
 const longestSaid = 200
 
 const messages = {
   threw: (said: string) => `the config throws ${said}`,
-  'threw-again': (said: string) => `read a second time, the config throws ${said}`,
   rejected: (said: string) => `the config starts something that fails later with ${said}`,
 }
 

@@ -5,12 +5,14 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import { bundleConfig } from './bundle.ts'
 import { unreadable } from './bundle-fault.ts'
 import { startConfigThread } from './config-thread.ts'
-import { explainOutcome, type Read } from './explain-outcome.ts'
+import { explainOutcome, type Read, type Settled } from './explain-outcome.ts'
+import { firstDifference, notDeterministic } from './not-deterministic.ts'
 import { parseJsonConfig } from './parse-json-config.ts'
 import { readBinary } from './read-binary.ts'
 import { readText, UnreadableFile, withoutMark } from './read-text.ts'
 import { type Sources, sourceOf } from './sources.ts'
 import type { Data } from './to-data.ts'
+import type { Job, Outcome } from './worker-messages.ts'
 
 export type Loaded = {
   configPath: string
@@ -52,10 +54,28 @@ async function readModule(configPath: string): Promise<Config> {
   try {
     const bundle = await bundleConfig(configPath)
     const { code, sources, diagnostics } = bundle
+    const job = { code, configPath }
     if (diagnostics.length > 0) return { diagnostics, sources }
-    const outcome = await thread.read({ code, configPath })
-    return { ...explainOutcome(outcome, configPath, bundle), sources }
+    const outcome = await thread.read(job)
+    const settled = outcome.kind === 'doubtful' ? await settle(outcome, job) : outcome
+    return { ...explainOutcome(settled, configPath, bundle), sources }
   } finally {
     await thread.end()
   }
 }
+
+/** A thread that nothing was left behind in tells whether the config is to blame. */
+async function settle({ data, drawn }: Doubtful, job: Job): Promise<Settled> {
+  const thread = startConfigThread()
+  try {
+    const again = (await thread.read({ ...job, drawn })) as Settled
+    if (again.kind !== 'read') return again
+    const path = firstDifference(data, again.data)
+    const diagnostics = path === undefined ? [] : [notDeterministic(path)]
+    return { kind: 'read', data, diagnostics }
+  } finally {
+    await thread.end()
+  }
+}
+
+type Doubtful = Extract<Outcome, { kind: 'doubtful' }>

@@ -5,40 +5,38 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { Script } from 'node:vm'
 import * as immuc from '../../schema/define-system.ts'
-import { rememberRandom, turnClocksOn } from './at-another-time.ts'
+import { noteRandom, oppositeRandom, turnClocksOn } from './at-another-time.ts'
 import { describeThrown } from './describe-thrown.ts'
-import { firstDifference, notDeterministic } from './not-deterministic.ts'
-import { type ToData, toData } from './to-data.ts'
+import { firstDifference } from './not-deterministic.ts'
+import { toData } from './to-data.ts'
 import type { Job, Outcome } from './worker-messages.ts'
 
 /** `onSecond` is called between the two readings. */
 export function readConfig(job: Job, onSecond: () => void): Outcome {
-  const first = attempt('threw', () => {
-    const oppositeRandom = rememberRandom()
-    const exported = run(job)
-    if (!('default' in exported)) return { kind: 'no-default' }
-    const read = { kind: 'read', ...toData(exported.default) } as const
-    oppositeRandom()
-    return read
-  })
+  if (job.drawn !== undefined) return readAtAnotherTime(job, job.drawn)
+  const drawn = noteRandom()
+  const first = read(job)
   if (first.kind !== 'read' || first.diagnostics.length > 0) return first
   onSecond()
+  const second = readAtAnotherTime(job, [...drawn])
+  const isSame = second.kind === 'read' && !firstDifference(first.data, second.data)
+  return isSame ? first : { kind: 'doubtful', data: first.data, drawn }
+}
+
+function readAtAnotherTime(job: Job, drawn: readonly number[]): Outcome {
   turnClocksOn()
-  return attempt('threw-again', () => compared(first, toData(run(job).default)))
+  oppositeRandom(drawn)
+  return read(job)
 }
 
-function attempt(kind: 'threw' | 'threw-again', body: () => Outcome): Outcome {
+function read(job: Job): Outcome {
   try {
-    return body()
+    const exported = run(job)
+    if (!('default' in exported)) return { kind: 'no-default' }
+    return { kind: 'read', ...toData(exported.default) }
   } catch (thrown) {
-    return { kind, thrown: describeThrown(thrown) }
+    return { kind: 'threw', thrown: describeThrown(thrown) }
   }
-}
-
-function compared(first: ToData, second: ToData): Outcome {
-  const path = firstDifference(first.data, second.data)
-  const diagnostics = path === undefined ? [] : [notDeterministic(path)]
-  return { kind: 'read', data: first.data, diagnostics }
 }
 
 const opening = '(function (exports, require, module, __filename, __dirname) {'
@@ -46,7 +44,7 @@ const opening = '(function (exports, require, module, __filename, __dirname) {'
 function run({ code, configPath }: Job): Record<string, unknown> {
   // Within a function, the line that names an interpreter is no longer one.
   const script = new Script(`${opening}${code.replace(/^#!.*/, '')}\n})`, {
-    filename: bundleName(configPath),
+    filename: `${configPath}.cjs`,
     columnOffset: -opening.length,
   })
   const module = { exports: {} }
@@ -61,6 +59,3 @@ function run({ code, configPath }: Job): Record<string, unknown> {
   )
   return Object(module.exports)
 }
-
-/** The name that the bundle has in stack traces. */
-export const bundleName = (configPath: string): string => `${configPath}.cjs`

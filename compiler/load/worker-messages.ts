@@ -6,6 +6,8 @@ export type Job = {
   /** The bundled config. */
   code: string
   configPath: string
+  /** Asks for one reading at another time, with the opposite of these random numbers. */
+  drawn?: readonly number[]
 }
 
 export type Thrown = {
@@ -18,7 +20,9 @@ export type Thrown = {
 export type Outcome =
   | { kind: 'read'; data: Data; diagnostics: Diagnostic[] }
   | { kind: 'no-default' }
-  | { kind: 'threw' | 'threw-again' | 'rejected'; thrown: Thrown }
+  | { kind: 'threw' | 'rejected'; thrown: Thrown }
+  /** The second reading differs: by the clock, by chance, or by what the first one left behind. */
+  | { kind: 'doubtful'; data: Data; drawn: readonly number[] }
   | { kind: 'exited'; stack: string }
 
 export type Reply = { outcome: Outcome; printed: string }

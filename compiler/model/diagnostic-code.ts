@@ -25,10 +25,12 @@ export const diagnosticCodes = [
   'out-of-range',
   'duplicate-item',
   // check
+  'name-reserved',
   'artifact-source',
   'artifact-url',
   'artifact-unpinned',
   'command-path',
+  'command-too-long',
   'control-character',
   'not-normalized',
   'env-name',

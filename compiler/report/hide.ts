@@ -2,8 +2,8 @@
 // asks here first.
 import { mayBeSecret, secretForms } from '../check/secret-signs.ts'
 import type { Sources } from '../load/sources.ts'
-import { type Literal, literalsOf } from './literals.ts'
-import { type Module, modulesOf, parseModule } from './parse-module.ts'
+import { type Literal, literalsIn } from './literals.ts'
+import { type Module, parseModule } from './parse-module.ts'
 import { isPiece, occurrences, type SecretSet } from './secret-set.ts'
 import { type Range, unparsedSecrets } from './unparsed-secrets.ts'
 
@@ -26,13 +26,10 @@ export function hiddenRanges(part: Region, sources: Sources, hidden: Hidden): Ra
   return merged(ranges.filter((range) => overlaps(range, part)))
 }
 
-function hiddenLiterals(part: Region, module: Module, hidden: Hidden): Range[] {
-  // A literal may be used in another file than its own, under a name that tells.
-  const literals = modulesOf(module.sources).flatMap(literalsOf)
-  return literals.filter(
-    (literal) => literal.file === part.file && overlaps(literal, part) && isHidden(literal, hidden),
+const hiddenLiterals = (part: Region, { sources }: Module, hidden: Hidden): Range[] =>
+  literalsIn(part.file, sources).filter(
+    (literal) => overlaps(literal, part) && isHidden(literal, hidden),
   )
-}
 
 function isHidden(literal: Literal, { secrets, regions }: Hidden): boolean {
   const { text, names, isKey } = literal

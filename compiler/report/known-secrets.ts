@@ -4,7 +4,7 @@ import { isSecret, secretForms } from '../check/secret-signs.ts'
 import type { Sources } from '../load/sources.ts'
 import { valueAt } from '../model/config-path.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { literalsOf } from './literals.ts'
+import { literalsIn } from './literals.ts'
 import { parseModule } from './parse-module.ts'
 import type { SecretSet } from './secret-set.ts'
 import { namedTexts } from './unparsed-secrets.ts'
@@ -50,7 +50,7 @@ const formsIn = (text: string): string[] =>
 function writtenSecrets(file: string, text: string, sources: Sources): string[] {
   const module = parseModule(file, sources)
   if (module === undefined) return namedTexts(text)
-  return literalsOf(module).flatMap(({ text, names, isKey }) =>
+  return literalsIn(file, sources).flatMap(({ text, names, isKey }) =>
     !isKey && names.some((name) => isSecret(name, text)) ? [text] : [],
   )
 }

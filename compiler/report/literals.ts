@@ -2,7 +2,8 @@
 // parameters, outermost first.
 import type { Node } from '@babel/types'
 import { mayBeSecret } from '../check/secret-signs.ts'
-import type { Module } from './parse-module.ts'
+import type { Sources } from '../load/sources.ts'
+import { type Module, modulesOf } from './parse-module.ts'
 import { resolveExpression } from './resolve-expression.ts'
 
 export type Literal = {
@@ -17,12 +18,23 @@ export type Literal = {
 
 type Visit = { node: Node; module: Module; names: readonly string[]; isKey: boolean }
 
-const known = new WeakMap<Module, Literal[]>()
+const known = new WeakMap<Sources, Map<string, Literal[]>>()
 
-export function literalsOf(module: Module): Literal[] {
-  const literals = known.get(module) ?? collect(module)
-  known.set(module, literals)
-  return literals
+/** Those that stand in a file, under the names of every file that uses them. */
+export function literalsIn(file: string, sources: Sources): readonly Literal[] {
+  const files = known.get(sources) ?? byFile(modulesOf(sources).flatMap(collect))
+  known.set(sources, files)
+  return files.get(file) ?? []
+}
+
+function byFile(literals: readonly Literal[]): Map<string, Literal[]> {
+  const files = new Map<string, Literal[]>()
+  for (const literal of literals) {
+    const others = files.get(literal.file)
+    if (others) others.push(literal)
+    else files.set(literal.file, [literal])
+  }
+  return files
 }
 
 /** Without recursion: a concatenation may be thousands of nodes deep. */

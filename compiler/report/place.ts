@@ -19,16 +19,29 @@ export type PlaceContext = {
   environment: Readonly<Record<string, string | undefined>>
 }
 
-export type Placed = { diagnostics: Diagnostic[]; hidden: Hidden }
+export type Placed = {
+  /** At most as many as are wanted. */
+  diagnostics: Diagnostic[]
+  /** How many there are besides. */
+  rest: number
+  hidden: Hidden
+}
 
-export function place(diagnostics: readonly Diagnostic[], context: PlaceContext): Placed {
+export function place(
+  diagnostics: readonly Diagnostic[],
+  context: PlaceContext,
+  most: number,
+): Placed {
   const { configPath, sources, data, environment } = context
   const placed = diagnostics.map((diagnostic) => placeOne(diagnostic, context))
   const secrets = knownSecrets({ data, environment, sources }, diagnostics)
   return {
     diagnostics: placed
-      .map(({ diagnostic }) => redact(diagnostic, secrets))
-      .sort((a, b) => byPlace(a.span, b.span, configPath)),
+      .map(({ diagnostic }) => diagnostic)
+      .sort((a, b) => byPlace(a.span, b.span, configPath))
+      .slice(0, most)
+      .map((diagnostic) => redact(diagnostic, secrets)),
+    rest: Math.max(0, placed.length - most),
     hidden: { secrets, regions: placed.flatMap(({ regions }) => regions) },
   }
 }

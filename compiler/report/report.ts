@@ -18,15 +18,11 @@ export type ReportContext = PlaceContext & {
 const most = 100
 
 export function report(diagnostics: readonly Diagnostic[], context: ReportContext): string {
-  const placed = place(diagnostics, context)
-  const shown = placed.diagnostics.slice(0, most)
+  const { diagnostics: shown, rest, hidden } = place(diagnostics, context, most)
   const blocks = shown.map((diagnostic, index) => {
     const isFollowed = isSameAdvice(diagnostic, shown[index + 1])
-    return (
-      block(diagnostic, placed.hidden, context) + (isFollowed ? '' : notes(diagnostic, context))
-    )
+    return block(diagnostic, hidden, context) + (isFollowed ? '' : notes(diagnostic, context))
   })
-  const rest = placed.diagnostics.length - shown.length
   return `${blocks.join('')}${rest > 0 ? `and ${rest} more\n\n` : ''}`.slice(0, -1)
 }
 
@@ -47,15 +43,12 @@ function block(diagnostic: Diagnostic, hidden: Hidden, context: ReportContext): 
   return `${[title, ...where].join('\n')}\n`
 }
 
-function notes(
-  { code, path, help, span }: Diagnostic,
-  { paint = plainPaint }: ReportContext,
-): string {
+function notes({ path, help, span }: Diagnostic, { paint = plainPaint }: ReportContext): string {
   const gutter = ' '.repeat(span ? String(span.line).length : 1)
   const note = (word: string, text: string) => `${gutter} ${paint.faint('=')} ${word}: ${text}\n`
   const at = path.length > 0 ? note('at', shortened(printable(pathText(path)))) : ''
   const way = help === undefined ? '' : note('help', printable(help))
-  return `${at}${way}${note('more', `immuc explain ${code}`)}\n`
+  return `${at}${way}${at || way ? '\n' : ''}`
 }
 
 const longestPath = 120

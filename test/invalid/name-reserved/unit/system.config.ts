@@ -1,0 +1,7 @@
+import { defineSystem } from 'immuc'
+
+export default defineSystem({
+  app: { name: 'cron', artifact: { file: './shop' } },
+  version: 'v1.4.0',
+  scaling: { region: 'ams3' },
+})
