@@ -19,7 +19,7 @@ export type ArbitraryInput = { config: SystemConfig; input: Input }
 const trickyNames = [
   ...['null', 'true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', 'for', 'each', 'count', 'self'],
   ...['if', 'in', 'data', 'local', 'locals', 'var', 'path', 'module', 'terraform', 'provider'],
-  ...['all', 'none', 'default', 'root', 'nan', 'inf', 'x', 'a-b', 'a--b', 'a1', 'a-1-b', 'e5'],
+  ...['all', 'default', 'root', 'nan', 'inf', 'x', 'a-b', 'a--b', 'a1', 'a-1-b', 'e5'],
   ...['constructor', 'prototype', 'tostring', 'a'.repeat(32), `a${'-'.repeat(30)}b`],
 ]
 
