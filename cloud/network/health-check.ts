@@ -1,0 +1,112 @@
+// A backend and a check -> whether it is healthy, by consecutive outcomes. The first check comes after
+// a whole interval; each one is bounded by its timeout, but by no less than half a real second, since
+// a process here answers no faster on a faster clock.
+import { request } from 'node:http'
+import { connect, type Socket } from 'node:net'
+import type { HealthCheck } from '../backend.ts'
+import type { Clock } from '../clock.ts'
+
+export type CheckTarget = { address: string; localAddress: string }
+
+export type CheckedHealth = {
+  isHealthy: () => boolean
+  update: (check: HealthCheck) => void
+  stop: () => void
+}
+
+export type CheckOutcome = { passed: boolean; reason: string }
+
+const leastMilliseconds = 500
+
+export function watchHealth(
+  target: CheckTarget,
+  first: HealthCheck,
+  {
+    clock,
+    initial,
+    onChange,
+  }: {
+    clock: Clock
+    /** How a backend counts that was not checked yet. */
+    initial: 'up' | 'down'
+    onChange: (isHealthy: boolean, reason: string) => void
+  },
+): CheckedHealth {
+  let check = first
+  let isHealthy = initial === 'up'
+  let against = 0
+  let isStopped = false
+  let cancel = () => {}
+  const note = ({ passed, reason }: CheckOutcome) => {
+    against = passed === isHealthy ? 0 : against + 1
+    if (against < (passed ? check.healthyThreshold : check.unhealthyThreshold)) return
+    against = 0
+    isHealthy = passed
+    onChange(isHealthy, reason)
+  }
+  const schedule = () => {
+    cancel = clock.after(check.intervalSeconds * 1000, async () => {
+      schedule()
+      const real = Math.max(leastMilliseconds, (check.timeoutSeconds * 1000) / clock.scale)
+      const outcome = await probe(target, check, real)
+      if (!isStopped) note(outcome)
+    })
+  }
+  schedule()
+  return {
+    isHealthy: () => isHealthy,
+    update: (next) => {
+      check = next
+    },
+    stop: () => {
+      isStopped = true
+      cancel()
+    },
+  }
+}
+
+export const probe = (
+  target: CheckTarget,
+  check: HealthCheck,
+  milliseconds: number,
+): Promise<CheckOutcome> =>
+  check.protocol === 'tcp'
+    ? probeTcp(target, check, milliseconds)
+    : probeHttp(target, check, milliseconds)
+
+function probeHttp(target: CheckTarget, { port, path }: HealthCheck, milliseconds: number) {
+  return new Promise<CheckOutcome>((settle) => {
+    const { address: host, localAddress } = target
+    const asked = request({ host, localAddress, port, path, agent: false }, (response) => {
+      const { statusCode = 0 } = response
+      response.resume()
+      asked.destroy()
+      settle({ passed: statusCode >= 200 && statusCode < 400, reason: `status ${statusCode}` })
+    })
+    asked.once('error', (error) => settle({ passed: false, reason: error.message }))
+    asked.end()
+    bounded(asked, milliseconds, () => settle({ passed: false, reason: 'no answer in time' }))
+  })
+}
+
+function probeTcp(target: CheckTarget, { port }: HealthCheck, milliseconds: number) {
+  return new Promise<CheckOutcome>((settle) => {
+    const { address: host, localAddress } = target
+    const socket: Socket = connect({ host, localAddress, port }, () => {
+      socket.destroy()
+      settle({ passed: true, reason: 'connected' })
+    })
+    socket.once('error', (error) => settle({ passed: false, reason: error.message }))
+    bounded(socket, milliseconds, () => settle({ passed: false, reason: 'no answer in time' }))
+  })
+}
+
+type Destroyable = { destroy: () => unknown; once: (event: 'close', then: () => void) => unknown }
+
+function bounded(what: Destroyable, milliseconds: number, late: () => void): void {
+  const timer = setTimeout(() => {
+    late()
+    what.destroy()
+  }, milliseconds)
+  what.once('close', () => clearTimeout(timer))
+}
