@@ -2,21 +2,30 @@
 // report beside it. IMMUC_UPDATE=1 rewrites the reports: look at the diff before you commit it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { diagnosticCodes } from '../compiler/model/diagnostic-code.ts'
 import { type InvalidCase, type InvalidRun, invalidCases, runInvalid } from './support/invalid.ts'
+import { root } from './support/root.ts'
 
 const test = suite('invalid configs')
 const cases = invalidCases()
 const isUpdate = process.env.IMMUC_UPDATE === '1'
 
-// Shown in test/write.test.ts: they need a second writer, a full disk or a run that is killed.
-const shownElsewhere = ['write-busy', 'write-failed', 'write-unfinished']
+// They need a second writer, a full disk or a run that is killed, and are shown by these.
+const shownElsewhere: Readonly<Record<string, string>> = {
+  'write-busy': 'write-together.test.ts',
+  'write-failed': 'write-limits.test.ts',
+  'write-unfinished': 'interrupted-undo.test.ts',
+}
 
 test('every code has a case, and every folder is a code', () => {
-  const shown = [...new Set(cases.map(({ code }) => code)), ...shownElsewhere].sort()
-  assert.equal(shown, [...diagnosticCodes].sort())
+  const shown = [...new Set(cases.map(({ code }) => code)), ...Object.keys(shownElsewhere)]
+  assert.equal(shown.sort(), [...diagnosticCodes].sort())
+  for (const [code, file] of Object.entries(shownElsewhere)) {
+    assert.match(readFileSync(join(root, 'test', file), 'utf8'), code)
+  }
 })
 
 test('reports are rewritten by hand alone', () => {

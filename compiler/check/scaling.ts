@@ -96,7 +96,7 @@ function checkInstances(instances: number): Diagnostic[] {
       `a deploy of ${instances} instances gives the load balancer ${2 * instances} droplets, and it takes ${mostMembers} at most`,
       {
         label: `at most ${mostMembers / 2}`,
-        help: `use up to ${mostMembers / 2} instances of a larger size, unless DigitalOcean has raised your limit`,
+        help: `use up to ${mostMembers / 2} instances, of a larger size if need be`,
       },
     ),
   ]

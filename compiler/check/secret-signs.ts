@@ -32,7 +32,7 @@ const forms: readonly Form[] = [
   {
     // No port and a path, and no placeholder.
     pattern:
-      /:\/\/[^/\s:@]{0,200}:(?!\d{1,5}\/|(?:<[^>@]{0,100}>|\$?\{[^}@]{0,100}\}|\$[A-Z_]+|\*+)@)([^\s@]{1,500})@/dg,
+      /:\/\/[^/\s:@]{0,200}:(?!\d{1,5}(?:[/?#]|$)|(?:<[^>@]{0,100}>|\$?\{[^}@]{0,100}\}|\$[A-Z_]+|\*+)@)(\S{1,500})@/dg,
     what: 'a URL with a password',
   },
   {
@@ -77,14 +77,16 @@ export function withoutForms(text: string): string {
 export function isSecret(name: string, value: string): boolean {
   if (isHarmless(value) || isPublic(name)) return false
   const words = wordsOf(name)
-  return namesSecret(words) || (endsLikeKey(words) && isRandom(value))
+  return namesSecret(words) || (likeKey.has(words.at(-1) ?? '') && isRandom(value))
 }
 
 /** Whether a value under this name had better not be seen. */
 export function mayBeSecret(name: string, value: string): boolean {
   const words = wordsOf(name)
   if (isHarmless(value) || isPublic(name) || about.has(words.at(-1) ?? '')) return false
-  return words.some((word) => strong.has(word)) || endsLikeKey(words) || namesSecret(words)
+  // A `key` alone is any key.
+  const isLikeKey = words.length > 1 && likeKey.has(words.at(-1) ?? '')
+  return words.some((word) => strong.has(word)) || isLikeKey || isSecret(name, value)
 }
 
 const strong = wordSet(
@@ -125,8 +127,6 @@ function namesSecret(words: readonly string[]): boolean {
   if (last === 'PWD') return before !== ''
   return strong.has(last) || (/^KEYS?$/.test(last) && ofKeys.has(before))
 }
-
-const endsLikeKey = (words: readonly string[]): boolean => likeKey.has(words.at(-1) ?? '')
 
 const isPublic = (name: string): boolean =>
   wordsOf(name).some((word) => word === 'PUBLIC' || word === 'PUBLISHABLE' || word === 'SITE')

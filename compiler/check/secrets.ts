@@ -37,7 +37,7 @@ function checkForm(path: ConfigPath, text: string): Diagnostic[] {
 
 function checkName(path: ConfigPath, name: string, value: string): Diagnostic[] {
   if (!isSecret(name, value)) return []
-  return [literalSecret(path, `\`${name}\` looks like a secret written as a literal`)]
+  return [literalSecret(path, `the value of \`${name}\` looks like a secret`)]
 }
 
 function checkNameItself(name: string): Diagnostic[] {

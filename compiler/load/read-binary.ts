@@ -1,5 +1,5 @@
 // The config's data → the bytes of the local file that it names as its artifact, if it names one.
-import { readFileSync } from 'node:fs'
+import { readFileSync, type Stats, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { valueAt } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
@@ -16,8 +16,11 @@ export function readBinary(data: unknown, configPath: string): ReadBinary {
   const version = valueAt(data, ['version'])
   if (typeof file !== 'string' || file === '') return { diagnostics: [] }
   const name = typeof version === 'string' ? file.replaceAll('{version}', version) : file
+  const place = resolve(dirname(configPath), name)
   try {
-    return { binary: readFileSync(resolve(dirname(configPath), name)), diagnostics: [] }
+    // Others, such as pipes, may never end.
+    if (!statSync(place).isFile()) return { diagnostics: [noFile(name, statSync(place))] }
+    return { binary: readFileSync(place), diagnostics: [] }
   } catch (failure) {
     return { diagnostics: [unreadable(name, failure as NodeJS.ErrnoException)] }
   }
@@ -30,8 +33,13 @@ function unreadable(name: string, failure: NodeJS.ErrnoException): Diagnostic {
       help: 'build the app first, or mend the path',
     })
   }
-  const why = readFailure(failure)
-  return error('artifact-not-found', path, `the artifact ${shown(name)} can't be read: ${why}`, {
+  return cantRead(name, readFailure(failure))
+}
+
+const noFile = (name: string, stats: Stats): Diagnostic =>
+  cantRead(name, stats.isDirectory() ? 'it is a folder' : 'it is no regular file')
+
+const cantRead = (name: string, why: string): Diagnostic =>
+  error('artifact-not-found', path, `the artifact ${shown(name)} can't be read: ${why}`, {
     label: why,
   })
-}

@@ -10,7 +10,7 @@ export type Data = null | boolean | number | string | Data[] | { [key: string]: 
 export type ToData = { data: Data; diagnostics: Diagnostic[] }
 
 const deepest = 100
-const mostValues = 1_000_000
+const mostValues = 500_000
 
 type Copying = { faults: Diagnostic[]; values: number }
 

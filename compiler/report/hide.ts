@@ -34,7 +34,7 @@ const hiddenLiterals = (part: Region, { sources }: Module, hidden: Hidden): Rang
 function isHidden(literal: Literal, { secrets, regions }: Hidden): boolean {
   const { text, names, isKey } = literal
   if (secretForms(text).length > 0) return true
-  if (isKey) return false
+  if (isKey || text === '') return false
   return (
     names.some((name) => mayBeSecret(name, text)) ||
     regions.some((region) => region.file === literal.file && overlaps(literal, region)) ||

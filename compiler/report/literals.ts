@@ -1,6 +1,6 @@
 // A module → every literal in it, with the names that it stands under: of keys, variables and
 // parameters, outermost first.
-import type { Node } from '@babel/types'
+import type { Expression, Node } from '@babel/types'
 import { mayBeSecret } from '../check/secret-signs.ts'
 import type { Sources } from '../load/sources.ts'
 import { type Module, modulesOf } from './parse-module.ts'
@@ -90,7 +90,7 @@ function textOf(node: Node): string | undefined {
 const skipped = new Set(['typeAnnotation', 'typeParameters', 'source', 'loc', 'extra', 'errors'])
 
 function childrenOf({ node, module, names }: Visit): Visit[] {
-  const name = nameOf(node)
+  const name = nameOf(meaningOfKey(node, module))
   const isPlain = node.type === 'CallExpression' && nameOf(node.callee) === 'plain'
   const inside = isPlain ? [] : name === undefined ? names : [...names, name]
   return Object.entries(node).flatMap(([field, value]) => {
@@ -101,6 +101,12 @@ function childrenOf({ node, module, names }: Visit): Visit[] {
       .filter(isNode)
       .map((child) => ({ node: child, module, names: inside, isKey }))
   })
+}
+
+/** What a computed key says is not how its variable is called. */
+function meaningOfKey(node: Node, module: Module): Node {
+  const isComputed = node.type === 'ObjectProperty' && node.computed
+  return isComputed ? resolveExpression({ node: node.key as Expression, module }).node : node
 }
 
 const isNode = (value: unknown): value is Node =>

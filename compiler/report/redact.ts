@@ -1,4 +1,4 @@
-// A diagnostic's words → the same without secrets. What is quoted from a config stands in backticks;
+// A diagnostic's words → the same without secrets, on one line. What is quoted from a config stands in backticks;
 // nothing else is touched, for a secret may be a word of our own.
 import { secretMask, withoutForms } from '../check/secret-signs.ts'
 import { pathText } from '../model/config-path.ts'
@@ -8,7 +8,9 @@ import { isPiece, occurrences, type SecretSet } from './secret-set.ts'
 export function redact(diagnostic: Diagnostic, secrets: SecretSet): Diagnostic {
   const { message, label, help, path } = diagnostic
   const mend = (text: string) =>
-    text.replace(/`([^`]*)`/g, (_, quoted) => `\`${redactQuoted(quoted, diagnostic, secrets)}\``)
+    text
+      .replace(/`([^`]*)`/g, (_, quoted) => `\`${redactQuoted(quoted, diagnostic, secrets)}\``)
+      .replaceAll('\n', '\\n')
   return {
     ...diagnostic,
     message: mend(message),

@@ -48,7 +48,7 @@ function notes({ path, help, span }: Diagnostic, { paint = plainPaint }: ReportC
   const note = (word: string, text: string) => `${gutter} ${paint.faint('=')} ${word}: ${text}\n`
   const at = path.length > 0 ? note('at', shortened(printable(pathText(path)))) : ''
   const way = help === undefined ? '' : note('help', printable(help))
-  return `${at}${way}${at || way ? '\n' : ''}`
+  return `${at}${way}\n`
 }
 
 const longestPath = 120

@@ -1,0 +1,1 @@
+SMTP_PASSWORD=hunter2-zebra immuc build
