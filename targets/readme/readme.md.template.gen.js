@@ -5,7 +5,7 @@ export default {"0":function(container,depth0,helpers,partials,data,blockParams,
   return "  ingress --> machine"
     + ((stack1 = alias1(depth0, depth0)) != null ? stack1 : "")
     + "[\""
-    + ((stack1 = alias1(container.strict(depths[1], "name", {"start":{"line":11,"column":33},"end":{"line":11,"column":40}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias1(container.strict(depths[1], "name", {"start":{"line":10,"column":33},"end":{"line":10,"column":40}} ), depth0)) != null ? stack1 : "")
     + " "
     + ((stack1 = alias1(depth0, depth0)) != null ? stack1 : "")
     + "\"]\n";
@@ -17,7 +17,7 @@ export default {"0":function(container,depth0,helpers,partials,data,blockParams,
         return undefined
     };
 
-  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"machines"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":9}}})) != null ? stack1 : "");
+  return ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"machines"),{"name":"each","hash":{},"fn":container.program(2, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":9}}})) != null ? stack1 : "");
 },"2":function(container,depth0,helpers,partials,data,blockParams,depths) {
     var stack1, alias1=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
         if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -29,23 +29,23 @@ export default {"0":function(container,depth0,helpers,partials,data,blockParams,
   return "  machine"
     + ((stack1 = alias1(depth0, depth0)) != null ? stack1 : "")
     + " -->|TLS| database[(\"PostgreSQL "
-    + ((stack1 = alias1(container.strict(lookupProperty(depths[1],"database"), "version", {"start":{"line":15,"column":51},"end":{"line":15,"column":70}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias1(container.strict(lookupProperty(depths[1],"database"), "version", {"start":{"line":14,"column":51},"end":{"line":14,"column":70}} ), depth0)) != null ? stack1 : "")
     + "\")]\n";
 },"3":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
   return "| "
-    + ((stack1 = alias2(alias1(depth0, "what", {"start":{"line":23,"column":4},"end":{"line":23,"column":8}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "what", {"start":{"line":22,"column":4},"end":{"line":22,"column":8}} ), depth0)) != null ? stack1 : "")
     + " | "
-    + ((stack1 = alias2(alias1(depth0, "how", {"start":{"line":23,"column":15},"end":{"line":23,"column":18}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "how", {"start":{"line":22,"column":15},"end":{"line":22,"column":18}} ), depth0)) != null ? stack1 : "")
     + " |\n";
 },"4":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
   return "| "
-    + ((stack1 = alias2(alias1(depth0, "what", {"start":{"line":31,"column":4},"end":{"line":31,"column":8}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "what", {"start":{"line":30,"column":4},"end":{"line":30,"column":8}} ), depth0)) != null ? stack1 : "")
     + " | "
-    + ((stack1 = alias2(alias1(depth0, "usd", {"start":{"line":31,"column":15},"end":{"line":31,"column":18}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "usd", {"start":{"line":30,"column":15},"end":{"line":30,"column":18}} ), depth0)) != null ? stack1 : "")
     + " |\n";
 },"5":function(container,depth0,helpers,partials,data) {
     var stack1;
@@ -62,20 +62,20 @@ export default {"0":function(container,depth0,helpers,partials,data,blockParams,
     };
 
   return "\n## Database\n\nOnly the droplets reach it, over TLS. The app's user owns nothing at first: since PostgreSQL 15 it\nmay not even create tables. Run this once after the first apply, from a droplet, as the\nadministrator (`terraform -chdir=terraform output -raw database_admin_uri`):\n\n```sql\nALTER DATABASE "
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"database"), "name", {"start":{"line":75,"column":17},"end":{"line":75,"column":30}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"database"), "name", {"start":{"line":74,"column":17},"end":{"line":74,"column":30}} ), depth0)) != null ? stack1 : "")
     + " OWNER TO "
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"database"), "name", {"start":{"line":75,"column":44},"end":{"line":75,"column":57}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(lookupProperty(depth0,"database"), "name", {"start":{"line":74,"column":44},"end":{"line":74,"column":57}} ), depth0)) != null ? stack1 : "")
     + ";\n```\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"database"),"preventDestroy"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":77,"column":0},"end":{"line":81,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"database"),"preventDestroy"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":0},"end":{"line":80,"column":7}}})) != null ? stack1 : "");
 },"7":function(container,depth0,helpers,partials,data) {
     return "\nTerraform refuses to destroy it. To take the whole system down, set `database.preventDestroy` to\nfalse, build, and run `terraform -chdir=terraform destroy`.\n";
 },"8":function(container,depth0,helpers,partials,data) {
     var stack1, alias1=container.strict, alias2=container.lambda;
 
   return "| "
-    + ((stack1 = alias2(alias1(depth0, "from", {"start":{"line":89,"column":4},"end":{"line":89,"column":8}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "from", {"start":{"line":88,"column":4},"end":{"line":88,"column":8}} ), depth0)) != null ? stack1 : "")
     + " | "
-    + ((stack1 = alias2(alias1(depth0, "to", {"start":{"line":89,"column":15},"end":{"line":89,"column":17}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "to", {"start":{"line":88,"column":15},"end":{"line":88,"column":17}} ), depth0)) != null ? stack1 : "")
     + " |\n";
 },"9":function(container,depth0,helpers,partials,data) {
     return "\n## Secrets\n\nNo file here holds one. Terraform keeps them in its state and in the droplets' user-data, so encrypt\nthe state's backend.\n";
@@ -91,24 +91,24 @@ export default {"0":function(container,depth0,helpers,partials,data,blockParams,
     + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":1,"column":4},"end":{"line":1,"column":8}} ), depth0)) != null ? stack1 : "")
     + " "
     + ((stack1 = alias2(alias1(depth0, "version", {"start":{"line":1,"column":13},"end":{"line":1,"column":20}} ), depth0)) != null ? stack1 : "")
-    + "\n\nWritten by [immuc](https://www.npmjs.com/package/immuc) from `system.config`; change that and run `npx immuc build`. What\nimmuc did not write in this folder is yours: put additions into files such as\n`terraform/overrides.tf`.\n\n```mermaid\nflowchart LR\n  clients([clients]) -->|port "
-    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":9,"column":32},"end":{"line":9,"column":36}} ), depth0)) != null ? stack1 : "")
+    + "\n\nWritten by immuc from `system.config`; change that and run `npx immuc build`. What immuc did not write\nin this folder is yours: put additions into files such as `terraform/overrides.tf`.\n\n```mermaid\nflowchart LR\n  clients([clients]) -->|port "
+    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":8,"column":32},"end":{"line":8,"column":36}} ), depth0)) != null ? stack1 : "")
     + "| ingress[\""
-    + ((stack1 = alias2(alias1(depth0, "ingress", {"start":{"line":9,"column":51},"end":{"line":9,"column":58}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "ingress", {"start":{"line":8,"column":51},"end":{"line":8,"column":58}} ), depth0)) != null ? stack1 : "")
     + "\"]\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"machines"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"database"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":17,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"machines"),{"name":"each","hash":{},"fn":container.program(0, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":11,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"database"),{"name":"if","hash":{},"fn":container.program(1, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
     + "```\n\n| what | how |\n| --- | --- |\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"facts"),{"name":"each","hash":{},"fn":container.program(3, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":9}}})) != null ? stack1 : "")
     + "\n## Cost\n\n| per month | USD |\n| --- | ---: |\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"costs"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":32,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"costs"),{"name":"each","hash":{},"fn":container.program(4, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":9}}})) != null ? stack1 : "")
     + "\nList prices of "
-    + ((stack1 = alias2(alias1(depth0, "priceDate", {"start":{"line":34,"column":17},"end":{"line":34,"column":26}} ), depth0)) != null ? stack1 : "")
+    + ((stack1 = alias2(alias1(depth0, "priceDate", {"start":{"line":33,"column":17},"end":{"line":33,"column":26}} ), depth0)) != null ? stack1 : "")
     + ", before tax. During a deploy the old and the new droplets both run for\nsome minutes.\n\n## Deploy\n\nNeeds Packer, Ansible, Terraform (or OpenTofu), `sh`, `curl`, and a DigitalOcean token. The image is\nbuilt once per version; `terraform apply` starts droplets from it, checks their health, moves the\ntraffic, and only then removes the old ones.\n\n```sh\nexport DIGITALOCEAN_TOKEN=…            # Packer before plugin 1.4 reads DIGITALOCEAN_API_TOKEN\npacker init packer/plugins.pkr.json    # once\npacker build packer/image.pkr.json\nterraform -chdir=terraform init        # once\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"secrets"),{"name":"each","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":50,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"secrets"),{"name":"each","hash":{},"fn":container.program(5, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
     + "terraform -chdir=terraform apply\n```\n\nAnother copy of the system: `terraform -chdir=terraform workspace new staging`, then apply. Another\nnumber of machines: `terraform -chdir=terraform apply -var instance_count=3`.\n\n## Roll back\n\n```sh\ngit revert HEAD\nnpx immuc build\nterraform -chdir=terraform apply\n```\n\nThe image of the old version is still there under its name, so nothing is built.\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"database"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":66,"column":0},"end":{"line":82,"column":7}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"database"),{"name":"if","hash":{},"fn":container.program(6, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":65,"column":0},"end":{"line":81,"column":7}}})) != null ? stack1 : "")
     + "\n## Who reaches what\n\n| from | to |\n| --- | --- |\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"reach"),{"name":"each","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":88,"column":0},"end":{"line":90,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"secrets"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":91,"column":0},"end":{"line":97,"column":7}}})) != null ? stack1 : "");
+    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"reach"),{"name":"each","hash":{},"fn":container.program(8, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":87,"column":0},"end":{"line":89,"column":9}}})) != null ? stack1 : "")
+    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"secrets"),{"name":"if","hash":{},"fn":container.program(9, data, 0, blockParams, depths),"inverse":container.noop,"data":data,"loc":{"start":{"line":90,"column":0},"end":{"line":96,"column":7}}})) != null ? stack1 : "");
 },"useData":true,"useDepths":true}
