@@ -73,6 +73,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: (name) =>
       isOwn(name, 'cloud', 'facts') || isNode(name) || ['postgres', 'yaml'].includes(name),
   },
+  rehearsal: {
+    mayImport: (name) =>
+      isOwn(name, 'rehearsal', 'cloud', 'compiler', 'schema', 'facts') ||
+      name === 'cli/targets.ts' ||
+      isNode(name),
+  },
   app: {
     mayImport: (name, from) =>
       isOwn(name, 'app') ||
