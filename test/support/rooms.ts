@@ -75,8 +75,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   rehearsal: {
     mayImport: (name) =>
-      isOwn(name, 'rehearsal', 'cloud', 'compiler', 'schema', 'facts') ||
-      name === 'cli/targets.ts' ||
+      isOwn(name, 'rehearsal', 'cloud', 'cli', 'targets', 'compiler', 'schema', 'facts') ||
       isNode(name),
   },
   app: {
