@@ -43,21 +43,21 @@ export async function bringUp(site: Site, release: Release, signal?: AbortSignal
   await site.install(release)
   const end = await aborting(site.start(applyWords), signal)
   if (end.status !== 0) throw new Error(`terraform apply: ${reasonOf(end)}`)
-  return site.fleet()
+  return site.noteServing()
 }
 
 const applyWords = ['apply', '-auto-approve', '-json']
 
 export async function runRollout(site: Site, options: RolloutOptions): Promise<Rollout> {
   const { scenario, title, to, watch = {}, refused = false } = options
-  const before = await site.fleet()
+  const before = site.serving()
   const url = String((await site.outputs()).url)
   watch.phase?.('installing')
   await site.install(to)
   const record = recorder(site, watch)
   try {
     const { durationMs, end, punctuality } = await underLoad(site, url, options, record)
-    const after = end.status === 0 ? await site.fleet() : before
+    const after = end.status === 0 ? await site.noteServing() : before
     const slow = tooSlow(punctuality, speedOf(site, options))
     return {
       ...{ scenario, title, before, after, durationMs },

@@ -27,8 +27,10 @@ export type Site = {
   /** Runs it to its end, whatever that is. */
   run: (...words: string[]) => Promise<TerraformEnd>
   outputs: () => Promise<Record<string, unknown>>
-  /** The droplets that terraform's outputs name. */
-  fleet: () => Promise<Fleet>
+  /** What the last apply that succeeded brought up. */
+  serving: () => Fleet
+  /** To be called after one that succeeded: reads what it is. */
+  noteServing: () => Promise<Fleet>
 }
 
 export type SiteOptions = {
@@ -39,13 +41,20 @@ export type SiteOptions = {
   environment?: { readonly [name: string]: string }
 }
 
-type State = Required<SiteOptions> & { installed: Release | undefined; baked: Set<string> }
+type State = Required<SiteOptions> & {
+  installed: Release | undefined
+  baked: Set<string>
+  serving: Fleet
+}
 
 /** By which the cloud's firewalls know this machine. */
 const operator = '["203.0.113.7/32"]'
 
 export function makeSite({ cloud, folder, environment = {} }: SiteOptions): Site {
-  const state: State = { cloud, folder, environment, installed: undefined, baked: new Set() }
+  const state: State = {
+    ...{ cloud, folder, environment, installed: undefined, baked: new Set() },
+    serving: { version: '', instances: 0 },
+  }
   const terraform = join(folder, 'terraform')
   const start: Site['start'] = (words, onLine) =>
     runTerraform({ folder: terraform, environment: environmentOf(state) }, words, onLine)
@@ -61,7 +70,11 @@ export function makeSite({ cloud, folder, environment = {} }: SiteOptions): Site
     folder: terraform,
     install: (release) => install(state, terraform, release),
     ...{ start, run, outputs },
-    fleet: async () => fleetOf(state.installed, await outputs()),
+    serving: () => state.serving,
+    noteServing: async () => {
+      state.serving = fleetOf(state.installed, await outputs())
+      return state.serving
+    },
   }
 }
 
