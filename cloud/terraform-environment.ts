@@ -11,6 +11,7 @@ export function terraformEnvironment(from: Surroundings): TerraformEnvironment {
   const { apiUrl, token, scale } = from
   return {
     DIGITALOCEAN_TOKEN: token,
+    DIGITALOCEAN_ACCESS_TOKEN: token,
     DIGITALOCEAN_API_URL: apiUrl,
     TF_CLI_CONFIG_FILE: '/dev/null',
     CHECKPOINT_DISABLE: '1',
