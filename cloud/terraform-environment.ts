@@ -19,6 +19,7 @@ export function terraformEnvironment(from: Surroundings): TerraformEnvironment {
   const commands = () => clockCommands(join(stateFolder, 'bin'), clockUrl, scale)
   return {
     DIGITALOCEAN_TOKEN: token,
+    DIGITALOCEAN_ACCESS_TOKEN: token,
     DIGITALOCEAN_API_URL: apiUrl,
     TF_CLI_CONFIG_FILE: '/dev/null',
     CHECKPOINT_DISABLE: '1',
