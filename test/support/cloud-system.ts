@@ -22,6 +22,8 @@ export type System = {
   run: (...words: string[]) => Running['ended']
   outputs: () => Promise<Outputs>
   status: (url: string) => Promise<number>
+  /** The same folder with another workspace selected. */
+  in: (workspace: string) => System
 }
 
 export type Outputs = {
@@ -35,7 +37,7 @@ export type Outputs = {
 
 /** Proportions between health checks, drains and sleeps stay; only what nothing is compared to is short. */
 export const quick = {
-  scale: 20,
+  scale: 40,
   requestsPerHour: 1e9,
   dataPlane: { bootMilliseconds: 5000 },
   delays: {
@@ -69,11 +71,12 @@ export async function systemOn(cloud: Cloud, folder: string, example: string): P
   return systemIn(cloud, join(folder, 'terraform'))
 }
 
-export function systemIn(cloud: Cloud, folder: string): System {
+export function systemIn(cloud: Cloud, folder: string, workspace = ''): System {
   const environment = {
     ...cloud.environment,
     TF_VAR_secret_stripe_key: 'a secret with "quotes" and $signs',
     TF_VAR_gate_from: '["203.0.113.7/32"]',
+    ...(workspace && { TF_WORKSPACE: workspace }),
   }
   const surroundings = { folder, environment }
   const client = cloud.client()
@@ -88,6 +91,7 @@ export function systemIn(cloud: Cloud, folder: string): System {
         shown.map(([name, output]) => [name, (output as { value: unknown }).value]),
       ) as Outputs
     },
+    in: (workspace) => systemIn(cloud, folder, workspace),
     status: async (url) => (await client.get(`${url}/health/check`)).status,
   }
 }
