@@ -45,7 +45,4 @@ async function commonJs(module: string): Promise<string> {
 
 /** `import()` would start Node's loader of ES modules. yargs is one, and needs it. */
 const requireLate = (module: string): string =>
-  module.replaceAll(
-    /\bimport\(("(?:\.[^"]+|esbuild)")\)/g,
-    'Promise.resolve().then(() => require($1))',
-  )
+  module.replaceAll(/\bimport\(("(?!yargs")[^"]+")\)/g, 'Promise.resolve().then(() => require($1))')

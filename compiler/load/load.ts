@@ -1,14 +1,17 @@
 // A config file → plain data, with the sources it came from and the file it names.
 // Besides `write` this is the only step that touches the outside.
-import { extname } from 'node:path'
+import { dirname, extname } from 'node:path'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { bundleConfig } from './bundle.ts'
+import { bundleDirectly } from './bundle-directly.ts'
 import { unreadable } from './bundle-fault.ts'
 import { startConfigThread } from './config-thread.ts'
 import { explainOutcome, type Read, type Settled } from './explain-outcome.ts'
+import { sourcesOf } from './inputs.ts'
 import { firstDifference, notDeterministic } from './not-deterministic.ts'
 import { parseJsonConfig } from './parse-json-config.ts'
 import { readBinary } from './read-binary.ts'
+import { readInRealm } from './read-in-realm.ts'
 import { readText, UnreadableFile, withoutMark } from './read-text.ts'
 import { type Sources, sourceOf } from './sources.ts'
 import type { Data } from './to-data.ts'
@@ -49,7 +52,20 @@ async function readJson(configPath: string): Promise<Config> {
   }
 }
 
-async function readModule(configPath: string): Promise<Config> {
+/** Most configs can be read quickly; what is wrong with one is found out in a thread. */
+const readModule = async (configPath: string): Promise<Config> =>
+  (await readQuickly(configPath)) ?? (await readInThread(configPath))
+
+async function readQuickly(configPath: string): Promise<Config | undefined> {
+  const bundle = await bundleDirectly(configPath)
+  if (bundle === undefined) return undefined
+  const data = readInRealm(bundle.code, configPath)
+  if (data === undefined) return undefined
+  const sources = sourcesOf(bundle.inputs, dirname(configPath), bundle.texts)
+  return { data, sources, diagnostics: [] }
+}
+
+async function readInThread(configPath: string): Promise<Config> {
   const thread = startConfigThread()
   try {
     const bundle = await bundleConfig(configPath)
