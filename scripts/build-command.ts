@@ -4,6 +4,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { build, transform } from 'esbuild'
+import { commands } from '../cli/commands.ts'
+import { helpText } from '../cli/yargs.ts'
 import { root } from '../test/support/root.ts'
 
 export async function buildCommand(): Promise<void> {
@@ -20,6 +22,7 @@ export async function buildCommand(): Promise<void> {
     format: 'esm',
     target: 'node20',
     external: ['esbuild', 'yargs'],
+    define: { HELP_TEXTS: JSON.stringify(await helpTexts()) },
     logLevel: 'warning',
     legalComments: 'none',
   })
@@ -27,6 +30,13 @@ export async function buildCommand(): Promise<void> {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, await commonJs(text))
   }
+}
+
+async function helpTexts(): Promise<Record<string, string>> {
+  const texts = ['', ...Object.keys(commands)].map(
+    async (name) => [name, await helpText(name, commands)] as const,
+  )
+  return Object.fromEntries(await Promise.all(texts))
 }
 
 /** With the names of functions as they are: a stack is there to be read. */
