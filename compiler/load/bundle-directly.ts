@@ -1,6 +1,7 @@
 // A config file → its bundle, by esbuild's own program: the same bundle as `bundleConfig` gives, in a
 // fifth of the time, or undefined where that is not sure: for a fault, which needs a report, and for
 // a source that has to be changed first.
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -9,13 +10,18 @@ import { type Inputs, isOwn, parsed, plainText } from './inputs.ts'
 
 export type DirectBundle = { code: string; inputs: Inputs; texts: ReadonlyMap<string, string> }
 
-export async function bundleDirectly(configPath: string): Promise<DirectBundle | undefined> {
+export async function bundleDirectly(
+  configPath: string,
+  meanwhile: () => void,
+): Promise<DirectBundle | undefined> {
   const program = esbuildProgram()
   if (program === undefined) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'immuc-'))
   const [bundle, metafile] = [join(folder, 'bundle.cjs'), join(folder, 'metafile.json')]
   try {
-    if (!(await runEsbuild(program, configPath, { bundle, metafile }))) return undefined
+    const isFine = runEsbuild(program, configPath, { bundle, metafile })
+    meanwhile()
+    if (!(await isFine)) return undefined
     const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as { inputs: Inputs }
     const texts = plainTexts(inputs, dirname(configPath))
     return texts && { code: readFileSync(bundle, 'utf8'), inputs, texts }
@@ -28,12 +34,11 @@ export async function bundleDirectly(configPath: string): Promise<DirectBundle |
 
 type Outputs = { bundle: string; metafile: string }
 
-async function runEsbuild(
+function runEsbuild(
   program: string,
   configPath: string,
   { bundle, metafile }: Outputs,
 ): Promise<boolean> {
-  const { spawn } = await import('node:child_process')
   const words = [
     ...[configPath, '--bundle', `--outfile=${bundle}`, `--metafile=${metafile}`],
     ...['--format=cjs', '--platform=node', '--target=node20', '--log-level=silent'],

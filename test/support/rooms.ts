@@ -24,6 +24,11 @@ const reachesOutside: readonly { within: string; modules: string[]; why: string 
     why: 'reads the config and what it imports, and runs it',
   },
   {
+    within: 'compiler/remember/',
+    modules: ['node:fs'],
+    why: "looks at what a bundle was made of; keeps files in the user's cache folder",
+  },
+  {
     within: 'compiler/write/',
     modules: ['node:fs', 'node:net', 'node:os', 'node:timers/promises'],
     why: 'writes the artifacts; its lock is a socket that it waits for',
