@@ -15,7 +15,7 @@ const longMilliseconds = 5_000
 const slices = 10
 /** Emulated, after which a user gives up; but the machine that this runs on gets some real time. */
 const patienceMilliseconds = 30_000
-const leastPatienceMilliseconds = 6_000
+const leastPatienceMilliseconds = 15_000
 
 export async function ask(user: User, what: Ask, clock: Clock): Promise<Outcome> {
   const start = performance.now()

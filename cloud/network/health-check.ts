@@ -1,5 +1,5 @@
 // A backend and a check -> whether it is healthy, by consecutive outcomes. The first check comes after
-// a whole interval; each one is bounded by its timeout, but by no less than half a real second, since
+// a whole interval; each one is bounded by its timeout, but by no less than 2.5 real seconds, since
 // a process here answers no faster on a faster clock.
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
@@ -16,7 +16,7 @@ export type CheckedHealth = {
 
 export type CheckOutcome = { passed: boolean; reason: string }
 
-const leastMilliseconds = 500
+const leastMilliseconds = 2500
 
 export function watchHealth(
   target: CheckTarget,
