@@ -346,7 +346,7 @@ test("a fault of immuc's own shows its stack, and has an exit code of its own", 
   const broken: Project = makeProject()
   try {
     unlinkSync(join(broken.folder, 'node_modules/yargs'))
-    const { status, stdout, stderr } = broken.immuc(['schema'])
+    const { status, stdout, stderr } = broken.immuc(['biuld'])
     assert.is(status, 70)
     assert.is(stdout, '')
     assert.match(stderr, /^immuc \d+\.\d+\.\d+ failed; this is a bug of immuc's own:\n/)

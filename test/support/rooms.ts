@@ -97,5 +97,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   examples: { mayImport: (name) => name === 'immuc' },
   bin: { mayImport: (name) => name === 'dist/immuc.cjs' },
   scripts: { mayImport: () => true },
+  bench: { mayImport: () => true },
   test: { mayImport: () => true },
 }
