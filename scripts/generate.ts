@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../test/support/root.ts'
 import { configWorkerModule } from './generate-config-worker.ts'
+import { errorPages } from './generate-pages.ts'
 import { precompiledTemplates } from './generate-templates.ts'
 import { configTypes } from './generate-types.ts'
 import { validatorModule } from './generate-validator.ts'
@@ -13,6 +14,7 @@ const generated = new Map([
   ...(await validatorModule()),
   ...(await configWorkerModule()),
   ...precompiledTemplates(),
+  ...errorPages(),
 ])
 
 const stale = [...generated].filter(([path, text]) => currentText(path) !== text)

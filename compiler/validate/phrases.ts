@@ -5,10 +5,12 @@ export const subject = (path: ConfigPath): string =>
   path.length === 0 ? 'the default export' : `\`${pathText(path)}\``
 
 /** A value as it would be written in a TypeScript config. */
-function literal(value: unknown): string {
+export function literal(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
   if (typeof value !== 'object' || value === null) return String(value)
+  if (Object.keys(value).length === 0) return '{}'
+  if ('secret' in value && value.secret === true) return 'secret()'
   const entries = Object.entries(value).map(([key, nested]) => `${key}: ${literal(nested)}`)
   return `{ ${entries.join(', ')} }`
 }
