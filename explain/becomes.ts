@@ -40,7 +40,7 @@ export const becomes: Readonly<Record<ValueKey, Becomes>> = {
   },
   'app.artifact.sha256': { [playbook]: '`checksum` of the download', ...newImage },
   'app.artifact.file': {
-    'ansible/files/NAME': "the file itself, copied into the image as `/opt/NAME/NAME`",
+    'ansible/files/NAME': 'the file itself, copied into the image as `/opt/NAME/NAME`',
     ...newImage,
   },
   'app.packages': { [playbook]: '`ansible.builtin.apt`', ...newImage },
@@ -82,7 +82,8 @@ export const becomes: Readonly<Record<ValueKey, Becomes>> = {
   'app.env.*': {
     [terraform('environment')]:
       'an entry of `local.settings`; a `secret()` is one of `local.secrets`',
-    [terraform('variables')]: 'only for a `secret()`: a sensitive variable `secret_…` without default',
+    [terraform('variables')]:
+      'only for a `secret()`: a sensitive variable `secret_…` without default',
   },
   version: {
     [unit]: 'a word in its description',

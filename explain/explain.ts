@@ -38,8 +38,7 @@ const key = (
   reference: KeyReference,
   all: readonly KeyReference[],
   style: TextStyle | undefined,
-): string =>
-  style ? keyText(reference, all, style) : json({ kind: 'key', ...keyData(reference) })
+): string => (style ? keyText(reference, all, style) : json({ kind: 'key', ...keyData(reference) }))
 
 const keyData = (reference: KeyReference): object => ({
   ...reference,

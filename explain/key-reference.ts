@@ -40,7 +40,8 @@ type Node = {
   items?: Node
 }
 
-export const keyReferences = (): readonly KeyReference[] => referencesBelow(systemSchema as Node, '')
+export const keyReferences = (): readonly KeyReference[] =>
+  referencesBelow(systemSchema as Node, '')
 
 function referencesBelow(parent: Node, above: string): KeyReference[] {
   return membersOf(parent).flatMap(([name, node]) => {

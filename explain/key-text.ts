@@ -1,8 +1,9 @@
 // What there is to say about a key → text for a terminal.
-import { definitions, tableLines, wrapped } from './layout.ts'
-import { codesAbout } from './page.ts'
+
 import type { KeyReference } from './key-reference.ts'
 import { keySummary } from './key-summary.ts'
+import { definitions, tableLines, wrapped } from './layout.ts'
+import { codesAbout } from './page.ts'
 import type { TextStyle } from './page-text.ts'
 
 export function keyText(
@@ -17,7 +18,14 @@ export function keyText(
     [paint.strong(reference.key)],
     wrapped(reference.description, width, '  '),
     definitions(facts(reference), layout),
-    titled('Keys', definitions(below.map((one) => [one.key, keySummary(one)]), layout), style),
+    titled(
+      'Keys',
+      definitions(
+        below.map((one) => [one.key, keySummary(one)]),
+        layout,
+      ),
+      style,
+    ),
     titled('Becomes', definitions(Object.entries(reference.becomes ?? {}), layout), style),
     valueLines(reference, style),
   ])

@@ -1,5 +1,9 @@
 // The page of a diagnostic code, as it stands in docs/errors/ → its parts.
-import { codesByStep, type DiagnosticCode, diagnosticCodes } from '../compiler/model/diagnostic-code.ts'
+import {
+  codesByStep,
+  type DiagnosticCode,
+  diagnosticCodes,
+} from '../compiler/model/diagnostic-code.ts'
 import pages from './pages.gen.ts'
 import { summaryOf } from './summary.ts'
 

@@ -29,9 +29,7 @@ const plainKey = (asked: string): string =>
 /** Any name stands for a `*`. */
 const matches = (name: string, wanted: string): boolean =>
   name === wanted ||
-  (name.endsWith('.*') &&
-    wanted.startsWith(name.slice(0, -1)) &&
-    wanted.length > name.length - 1)
+  (name.endsWith('.*') && wanted.startsWith(name.slice(0, -1)) && wanted.length > name.length - 1)
 
 const lastOf = (key: string): string => key.slice(key.lastIndexOf('.') + 1)
 

@@ -6,12 +6,13 @@ import type { Changes } from '../../compiler/write/plan-changes.ts'
 import { write } from '../../compiler/write/write.ts'
 import { type ConfigOptions, compileConfig } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
-import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
+import type { DiagnosticsFormat } from '../options.ts'
+import { diagnosticsAnnotations, diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
 import { uncut } from '../uncut.ts'
 import { version } from '../version.ts'
 
-export type BuildOptions = ConfigOptions & { force: boolean; format: 'text' | 'json' }
+export type BuildOptions = ConfigOptions & { force: boolean; format: DiagnosticsFormat }
 
 export async function build(options: BuildOptions, terminal: Terminal): Promise<number> {
   const compiled = await compileConfig(options)
@@ -24,6 +25,9 @@ export async function build(options: BuildOptions, terminal: Terminal): Promise<
       json({ ...changes, diagnostics: await diagnosticsData(diagnostics, compiled.loaded) }),
     )
   } else {
+    if (options.format === 'github') {
+      terminal.data(await diagnosticsAnnotations(diagnostics, compiled.loaded))
+    }
     await sayDiagnostics(diagnostics, compiled.loaded, terminal)
     if (written?.changes) saySummary(folder, written.changes, terminal)
   }

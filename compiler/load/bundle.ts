@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path'
 import type { Message, Plugin } from 'esbuild'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { bundleFault } from './bundle-fault.ts'
+import { duplicateKeys } from './duplicate-keys.ts'
 import { importMeta } from './import-meta.ts'
 import { readText, withoutMark } from './read-text.ts'
 import { type Source, type Sources, sourceOf } from './sources.ts'
@@ -13,6 +14,8 @@ export type Bundle = {
   sourceMap: string
   sources: Sources
   diagnostics: Diagnostic[]
+  /** Of what can be read, and probably is a mistake. */
+  warnings: Diagnostic[]
 }
 
 export async function bundleConfig(configPath: string): Promise<Bundle> {
@@ -20,7 +23,7 @@ export async function bundleConfig(configPath: string): Promise<Bundle> {
   const folder = dirname(configPath)
   const texts = new Map<string, string>()
   try {
-    const { metafile, outputFiles } = await build({
+    const { metafile, outputFiles, warnings } = await build({
       entryPoints: [configPath],
       absWorkingDir: folder,
       outfile: `${configPath}.cjs`,
@@ -39,7 +42,13 @@ export async function bundleConfig(configPath: string): Promise<Bundle> {
     })
     const [sourceMap, code] = outputFiles
     const sources = new Map([...texts].map(([file, text]) => [file, source(file, text)]))
-    return { code: code?.text ?? '', sourceMap: sourceMap?.text ?? '', sources, diagnostics: [] }
+    return {
+      code: code?.text ?? '',
+      sourceMap: sourceMap?.text ?? '',
+      sources,
+      diagnostics: [],
+      warnings: duplicateKeys(warnings, configPath, sources),
+    }
 
     function source(file: string, text: string): Source {
       const imports = metafile.inputs[relative(folder, file)]?.imports ?? []
@@ -60,9 +69,11 @@ function failedBundle(
   configPath: string,
   texts: ReadonlyMap<string, string>,
 ): Bundle {
-  const diagnostics = messages.map((message) => bundleFault(message, configPath))
+  const textOf = ({ location }: Message) =>
+    location ? texts.get(resolve(dirname(configPath), location.file)) : undefined
+  const diagnostics = messages.map((message) => bundleFault(message, configPath, textOf(message)))
   const sources = new Map([...texts].map(([file, text]) => [file, sourceOf(text)]))
-  return { code: '', sourceMap: '', sources, diagnostics }
+  return { code: '', sourceMap: '', sources, diagnostics, warnings: [] }
 }
 
 /** Keeps the text of the user's own files, for reports. A text that stays as it is is read by esbuild

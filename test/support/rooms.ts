@@ -63,9 +63,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   facts: { mayImport: () => false },
   compiler: { mayImport: mayCompilerImport },
   targets: { mayImport: mayTargetImport },
+  explain: { mayImport: (name) => isOwn(name, 'explain', 'compiler', 'schema', 'facts') },
   cli: {
     mayImport: (name) =>
-      isOwn(name, 'cli', 'targets', 'compiler', 'schema', 'facts') ||
+      isOwn(name, 'cli', 'explain', 'targets', 'compiler', 'schema', 'facts') ||
       isNode(name) ||
       ['yargs', 'package.json'].includes(name),
   },
