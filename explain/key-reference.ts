@@ -86,7 +86,7 @@ function typeOf({ type, items }: Node): string {
 
 function allowedBy({ enum: words, minimum, maximum, maxLength, pattern, items }: Node): string {
   const rules = [
-    words && words.map((word) => `\`${literal(word)}\``).join(', '),
+    words?.map((word) => `\`${literal(word)}\``).join(', '),
     minimum !== undefined && `${minimum} to ${maximum}`,
     maxLength !== undefined && `at most ${maxLength} characters`,
     pattern && `\`${pattern}\``,

@@ -40,13 +40,21 @@ const sections = (parts: readonly (readonly string[])[]): string =>
 const titled = (title: string, lines: readonly string[], { paint }: TextStyle): string[] =>
   lines.length === 0 ? [] : [paint.strong(title), ...lines]
 
+/** That of an object follows from its keys. */
+const defaultOf = ({ isRequired, type, ...rest }: KeyReference): string =>
+  isRequired
+    ? 'none: it has to be there'
+    : type === 'object'
+      ? 'it may be left out'
+      : (rest.default ?? 'none: it may be left out')
+
 function facts(reference: KeyReference): [string, string][] {
-  const { type, unit, allowed, isRequired, example } = reference
+  const { type, unit, allowed, example } = reference
   const codes = codesAbout(reference.key)
   const entries: [string, string | undefined][] = [
     ['type', unit ? `${type}, in ${unit}` : type],
     ['allowed', allowed],
-    ['default', isRequired ? 'none: it has to be there' : (reference.default ?? 'none')],
+    ['default', defaultOf(reference)],
     ['example', example],
     ['errors', codes.length > 0 ? codes.join(', ') : undefined],
   ]

@@ -26,17 +26,17 @@ export function definitions(
   })
 }
 
-/** Numbers to the right, words to the left. */
+/** Below a row of titles: columns of numbers to the right, of words to the left. */
 export function tableLines(rows: readonly (readonly string[])[], indent: string): string[] {
-  const widths = (rows[0] ?? []).map((_, index) =>
-    Math.max(...rows.map((row) => columns(row[index] ?? ''))),
-  )
-  return rows.map((row) =>
-    (indent + row.map((cell, index) => aligned(cell, widths[index] ?? 0)).join('   ')).trimEnd(),
-  )
+  const [head = [], ...body] = rows
+  const aligned = head.map((_, index) => {
+    const width = Math.max(...rows.map((row) => columns(row[index] ?? '')))
+    const isNumeric = body.every((row) => /^(\d|$)/.test(row[index] ?? ''))
+    return (cell: string) => (isNumeric ? cell.padStart(width) : padded(cell, width))
+  })
+  const line = (row: readonly string[]) =>
+    row.map((cell, index) => aligned[index]?.(cell) ?? cell).join('   ')
+  return rows.map((row) => (indent + line(row)).trimEnd())
 }
-
-const aligned = (cell: string, width: number): string =>
-  /^\d/.test(cell) ? ' '.repeat(width - columns(cell)) + cell : padded(cell, width)
 
 const padded = (text: string, width: number): string => text + ' '.repeat(width - columns(text))

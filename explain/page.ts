@@ -31,4 +31,10 @@ export function codePages(): CodePage[] {
 
 /** The codes whose pages speak of a key. */
 export const codesAbout = (key: string): DiagnosticCode[] =>
-  diagnosticCodes.filter((code) => pages[code].includes(`\`${key}\``))
+  diagnosticCodes.filter((code) => speaksOf(pages[code], key))
+
+/** In its prose and in backticks, alone or in a command. */
+const speaksOf = (page: string, key: string): boolean =>
+  [...page.replace(/^```.*?^```$/gms, '').matchAll(/`([^`]*)`/g)].some(([, words = '']) =>
+    words.split(' ').includes(key),
+  )

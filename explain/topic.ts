@@ -24,7 +24,10 @@ export function topicOf(asked: string, { keys, codes }: Names): Topic {
 /** `app.env["A B"]` and `access.sshFrom[0]`, as reports write them, are `app.env.A B` and
  * `access.sshFrom`. */
 const plainKey = (asked: string): string =>
-  asked.replace(/\["(.*?)"\]/g, '.$1').replace(/\[\d+\]/g, '')
+  asked
+    .replace(/\["(.*?)"\]/g, '.$1')
+    .replace(/\[\d+\]/g, '')
+    .replace(/\.$/, '')
 
 /** Any name stands for a `*`. */
 const matches = (name: string, wanted: string): boolean =>
@@ -36,6 +39,9 @@ const lastOf = (key: string): string => key.slice(key.lastIndexOf('.') + 1)
 function nearNames(wanted: string, keys: readonly string[], codes: readonly string[]): string[] {
   const whole = nearest(wanted, [...keys, ...codes])
   if (whole !== undefined) return [whole]
-  const last = nearest(lastOf(wanted), keys.map(lastOf))
+  const last = nearest(
+    lastOf(wanted),
+    keys.map(lastOf).filter((name) => name !== '*'),
+  )
   return last === undefined ? [] : keys.filter((name) => lastOf(name) === last)
 }

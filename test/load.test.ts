@@ -479,6 +479,35 @@ test('answers a config of a hundred thousand faults with a hundred of them', () 
   })
 })
 
+// Patience is short here, so that the tests are; under load a config that ends may need more of it.
+const impatient = { env: { IMMUC_CONFIG_SECONDS: '1' } }
+
+test('stops a config that has no end, and says where it was', () =>
+  inFolder(ts(config('let n = 1\nwhile (n > 0) {\n  n = 1 / n\n}')), (folder) => {
+    const { status, stderr } = runImmuc(['build'], { cwd: folder, ...impatient })
+    assert.is(status, 1)
+    assert.match(stderr, 'error[config-timeout]: the config was still running after 1 s')
+    assert.match(stderr, /--> system\.config\.ts:[23]:/)
+    assert.match(stderr, 'IMMUC_CONFIG_SECONDS=60')
+  }))
+
+test('stops a command that a config waits for without an end', () => {
+  const waits = "import { execFileSync } from 'node:child_process'\nexecFileSync('sleep', ['600'])"
+  return inFolder(ts(config(waits)), (folder) => {
+    const { status, stderr } = runImmuc(['build'], { cwd: folder, ...impatient })
+    assert.is(status, 1)
+    assert.match(stderr, 'error[config-timeout]')
+  })
+})
+
+test('gives a slow config the time that it is told to give', () => {
+  const slow = "import { execFileSync } from 'node:child_process'\nexecFileSync('sleep', ['1.2'])"
+  return inFolder(ts(config(slow)), (folder) => {
+    const env = { IMMUC_CONFIG_SECONDS: '300' }
+    assert.is(runImmuc(['build'], { cwd: folder, env }).status, 0)
+  })
+})
+
 testWith(test, [root], 'says so where this user may not read', () =>
   inFolder(ts(config()), async (folder) => {
     const unreadable = async () => (await reportedIn(folder)).text

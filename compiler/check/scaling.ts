@@ -56,6 +56,7 @@ const checkSize = (size: string, path: ConfigPath): Diagnostic[] =>
   judgeSlug(size, path, {
     code: 'unknown-size',
     noun: 'droplet size',
+    foreignNoun: 'database size',
     known: dropletSizes.map(({ slug }) => slug),
     foreign: databaseSizes.map(({ slug }) => slug),
     grammar: /^[a-z]+[\d_.]*[a-z]*-[a-z\d-]*?\d+(vcpu-\d+(mb|gb)|x\d+)?(-[a-z\d]+)*$/,
@@ -114,7 +115,8 @@ function checkDisk(image: CompleteConfig['image'], { services: [service] }: Syst
       `an image built on ${builder.diskGib} GiB does not fit on the ${target.diskGib} GiB of \`${target.slug}\``,
       {
         label: `${builder.slug} has ${builder.diskGib} GiB`,
-        help: 'choose an `image.buildSize` whose disk is not larger than that of `scaling.size`',
+        related: [{ path: ['scaling', 'size'], label: `${target.diskGib} GiB` }],
+        help: 'leave `image.buildSize` out, or choose a larger `scaling.size`',
       },
     ),
   ]

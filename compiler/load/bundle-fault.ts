@@ -53,7 +53,9 @@ function related(message: Message, span: Span, { configPath, text }: SyntaxConte
 type Related = Pick<Diagnostic, 'related'>
 
 export const unreadable = ({ path, message }: UnreadableFile, configPath: string): Diagnostic =>
-  error('config-unreadable', [], `${fileName(path, configPath)} can't be read: ${message}`)
+  error('config-unreadable', [], `${fileName(path, configPath)} can't be read: ${message}`, {
+    ...(message.includes('UTF-8') && { help: 'save it as UTF-8' }),
+  })
 
 const fileName = (file: string, configPath: string): string =>
   shown(relative(dirname(configPath), file))
@@ -62,7 +64,7 @@ function importNotFound(name: string, span: Span | undefined, configPath: string
   const from = dirname(span?.file ?? configPath)
   return error('import-not-found', [], `the import ${shown(name)} can't be found`, {
     ...(span && { span }),
-    label: 'imported here',
+    label: name.startsWith('.') ? 'no such file' : 'no such package',
     help: importHelp(name, from),
   })
 }

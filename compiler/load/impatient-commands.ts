@@ -5,7 +5,8 @@ import childProcess from 'node:child_process'
 const waiting = ['execFileSync', 'execSync', 'spawnSync'] as const
 
 export function stopCommandsAfter(patienceMs: number): void {
-  const deadline = realNow() + patienceMs
+  // A little less, so that the report can say which command it was.
+  const deadline = realNow() + 0.9 * patienceMs
   for (const name of waiting) {
     const start = childProcess[name] as (...words: unknown[]) => unknown
     const impatient = (...words: unknown[]) => {

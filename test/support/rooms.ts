@@ -21,6 +21,21 @@ const reachesOutside: readonly { within: string; modules: string[]; why: string 
     why: 'reads the config and what it imports, and runs it',
   },
   {
+    within: 'compiler/load/config-thread.ts',
+    modules: ['node:timers/promises'],
+    why: 'waits for a config, and not for ever',
+  },
+  {
+    within: 'compiler/load/debug-thread.ts',
+    modules: ['node:inspector'],
+    why: 'asks where a config is that has no end',
+  },
+  {
+    within: 'compiler/load/impatient-commands.ts',
+    modules: ['node:child_process'],
+    why: 'gives the commands that a config runs an end',
+  },
+  {
     within: 'compiler/write/',
     modules: ['node:fs', 'node:net', 'node:os', 'node:timers/promises'],
     why: 'writes the artifacts; its lock is a socket that it waits for',
