@@ -46,11 +46,21 @@ function checkRegion(region: string): Diagnostic[] {
     code: 'unknown-region',
     noun: 'region',
     known: regions.map(({ slug }) => slug),
+    alias: regionNamed(region),
     offered: openRegions,
     grammar: /^[a-z]{3}\d$/,
     tableDate: tableDates.regions,
   })
 }
+
+/** The newest of a city. */
+const regionNamed = (city: string): string | undefined =>
+  regions
+    .filter(({ slug, name }) => {
+      const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
+      return openRegions.includes(slug) && plain(city) !== '' && plain(name) === plain(city)
+    })
+    .at(-1)?.slug
 
 const checkSize = (size: string, path: ConfigPath): Diagnostic[] =>
   judgeSlug(size, path, {

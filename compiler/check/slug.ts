@@ -13,6 +13,8 @@ export type SlugRule = {
   /** Slugs of another kind, which can't be new ones of this. */
   foreign?: readonly string[]
   foreignNoun?: string
+  /** The one that goes by this name elsewhere. */
+  alias?: string | undefined
   /** Named in the help where they are few. */
   offered?: readonly string[]
   /** The form that every slug of this kind has. */
@@ -37,8 +39,12 @@ export function judgeSlug(slug: string, path: ConfigPath, rule: SlugRule): Diagn
   ]
 }
 
-function helpFor(slug: string, path: ConfigPath, { known, offered }: SlugRule): { help: string } {
-  const near = nearest(slug, known)
+function helpFor(
+  slug: string,
+  path: ConfigPath,
+  { known, offered, alias }: SlugRule,
+): { help: string } {
+  const near = alias ?? nearest(slug, known)
   if (near !== undefined) return { help: `did you mean \`${near}\`?` }
   const longer = known.filter((one) => one.startsWith(slug))
   if (longer.length === 1) return { help: `did you mean \`${longer[0]}\`?` }

@@ -5,9 +5,9 @@ import type { Message } from 'esbuild'
 import { type Diagnostic, error, type Span } from '../model/diagnostic.ts'
 import { nearest } from '../report/nearest.ts'
 import { shown } from '../report/quoted.ts'
+import { unclosedBracket } from './brackets.ts'
 import { UnreadableFile } from './read-text.ts'
 import { syntaxAdvice } from './syntax-advice.ts'
-import { unclosedBracket } from './unclosed-bracket.ts'
 
 /** `text` is that of the file at fault. */
 export function bundleFault(message: Message, configPath: string, text = ''): Diagnostic {

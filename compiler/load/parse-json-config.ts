@@ -20,10 +20,17 @@ export async function parseJsonConfig(file: string, text: string): Promise<ToDat
 const keysWritten = (text: string): number =>
   [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length
 
-function keysRead(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length
-  return Object.values(value).reduce<number>((sum, nested) => sum + keysRead(nested), own)
+/** However deep they are. */
+function keysRead(root: unknown): number {
+  const open = [root]
+  let count = 0
+  while (open.length > 0) {
+    const value = open.pop()
+    if (typeof value !== 'object' || value === null) continue
+    if (!Array.isArray(value)) count += Object.keys(value).length
+    for (const nested of Object.values(value)) open.push(nested)
+  }
+  return count
 }
 
 async function duplicates(file: string, text: string): Promise<Diagnostic[]> {

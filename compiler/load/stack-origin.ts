@@ -2,6 +2,7 @@
 import { SourceMap } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import type { Span } from '../model/diagnostic.ts'
+import { statementOf } from './brackets.ts'
 import type { Bundle } from './bundle.ts'
 import { linesOf } from './sources.ts'
 
@@ -53,8 +54,6 @@ function spanAt(file: string, text: string, line: number, column: number): Span 
   const keyword = source.slice(0, column - 1).match(/\bthrow\s+$/)?.[0] ?? ''
   const start = column - 1 - keyword.length
   const rest = source.slice(start)
-  const marked = /^throw\b/.test(rest)
-    ? rest.replace(/;?\s*(}\s*)?(\/\/.*)?$/, '')
-    : (rest.match(/^[\w$.]+/)?.[0] ?? '')
+  const marked = /^throw\b/.test(rest) ? statementOf(rest) : (rest.match(/^[\w$.]+/)?.[0] ?? '')
   return { file, line, column: start + 1, length: Math.max(1, marked.length) }
 }
