@@ -32,6 +32,7 @@ export const becomes: Readonly<Record<ValueKey, Becomes>> = {
     [terraform('network')]: 'the names of network, tag and firewalls',
     [terraform('outputs')]: 'what the outputs point at',
     [terraform('rollout')]: 'the droplets that the steps wait for',
+    'terraform/check-tools.sh': 'a word in its messages',
     'terraform/wait-until-healthy.sh': 'a word in its messages',
   },
   'app.artifact.url': {
@@ -105,6 +106,11 @@ export const becomes: Readonly<Record<ValueKey, Becomes>> = {
   },
   'scaling.size': { [terraform('droplets')]: '`size` of each droplet' },
   'scaling.instances': { [terraform('variables')]: 'the default of `var.instance_count`' },
+  'scaling.ingress': {
+    [terraform('ingress')]: 'when there is a reserved IP, and when a load balancer',
+    [terraform('network')]: 'which firewall opens the port of a single droplet',
+    [terraform('rollout')]: 'which steps take part while there is one droplet',
+  },
   'domain.zone': { [terraform('dns')]: 'the zone' },
   'domain.record': { [terraform('dns')]: '`name` of the A record' },
   'domain.ttlSeconds': {

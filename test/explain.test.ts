@@ -68,6 +68,7 @@ const changes: Readonly<Record<ValueKey, Change>> = {
   'scaling.region': ['ams3', 'fra1'],
   'scaling.size': ['s-1vcpu-1gb', 's-2vcpu-4gb'],
   'scaling.instances': [2, 3],
+  'scaling.ingress': ['load-balancer', 'reserved-ip'],
   'domain.zone': ['example.com', 'example.org'],
   'domain.record': ['shop', 'app'],
   'domain.ttlSeconds': [60, 61],

@@ -1,5 +1,4 @@
-// Address ranges are CIDR blocks, nobody opens SSH to everyone by a slip, and the health gate of
-// several instances has a way in.
+// Address ranges are CIDR blocks, and nobody opens SSH to everyone by a slip.
 import { isIPv4, isIPv6 } from 'node:net'
 import type { ConfigPath } from '../model/config-path.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
@@ -7,7 +6,7 @@ import { shown } from '../report/quoted.ts'
 import type { Check } from './check.ts'
 import { controlCharacter } from './control-character.ts'
 
-export const checkAccess: Check = ({ access, scaling }) => [
+export const checkAccess: Check = ({ access }) => [
   ...access.sshKeys.flatMap((name, index) =>
     controlCharacter(name, ['access', 'sshKeys', index], {
       reader: 'no name of a key has',
@@ -19,7 +18,6 @@ export const checkAccess: Check = ({ access, scaling }) => [
     ...checkOpen(range, ['access', 'sshFrom', index]),
   ]),
   ...access.gateFrom.flatMap((range, index) => checkRange(range, ['access', 'gateFrom', index])),
-  ...(scaling.instances > 1 && access.gateFrom.length === 0 ? [gateUnreachable] : []),
 ]
 
 function checkRange(range: string, path: ConfigPath): Diagnostic[] {
@@ -48,15 +46,3 @@ function checkOpen(range: string, path: ConfigPath): Diagnostic[] {
     }),
   ]
 }
-
-const gateUnreachable = warning(
-  'gate-unreachable',
-  ['access', 'gateFrom'],
-  'with several instances only the load balancer reaches them, so `terraform apply` could not check their health',
-  {
-    pointsAtKey: true,
-    orAt: ['scaling', 'instances'],
-    label: 'nobody may check them',
-    help: 'name the ranges that `terraform apply` runs from, such as `gateFrom: ["203.0.113.0/24"]`, or pass `-var \'gate_from=["203.0.113.7/32"]\'`',
-  },
-)

@@ -55,7 +55,6 @@ export const codesByStep = {
     'dns-name',
     'address-range',
     'open-to-all',
-    'gate-unreachable',
     'too-many-instances',
   ],
   write: [
