@@ -3,8 +3,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../test/support/root.ts'
-import { configWorkerModule } from './generate-config-worker.ts'
 import { errorPages } from './generate-pages.ts'
+import { programModules } from './generate-programs.ts'
 import { precompiledTemplates } from './generate-templates.ts'
 import { configTypes } from './generate-types.ts'
 import { validatorModule } from './generate-validator.ts'
@@ -12,7 +12,7 @@ import { validatorModule } from './generate-validator.ts'
 const generated = new Map([
   ...(await configTypes()),
   ...(await validatorModule()),
-  ...(await configWorkerModule()),
+  ...(await programModules()),
   ...precompiledTemplates(),
   ...errorPages(),
 ])

@@ -2,7 +2,7 @@
 import { quoted, shown } from '../../compiler/report/quoted.ts'
 import { exitCode } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
-import { UsageFault } from '../usage-fault.ts'
+import { UsageFault } from '../usage-error.ts'
 
 export type ExplainOptions = { topic?: string | undefined; format: 'text' | 'json' }
 
@@ -11,12 +11,18 @@ export async function explain(
   terminal: Terminal,
 ): Promise<number> {
   const { explain: explainTopic } = await import('../../explain/explain.ts')
-  const { dataPaint: paint, dataWidth: width } = terminal
-  const explained = explainTopic(topic, format === 'json' ? undefined : { width, paint })
+  const style = { width: widthFor(terminal.columns), paint: terminal.dataPaint }
+  const explained = explainTopic(topic, format === 'json' ? undefined : style)
   if (!('text' in explained)) throw new UsageFault(unknown(topic ?? '', explained.near))
   terminal.data(explained.text)
   return exitCode.fine
 }
+
+// Longer lines are hard to read, and shorter ones can't hold a table.
+const [narrowest, usual, widest] = [60, 80, 100]
+
+const widthFor = (columns: number): number =>
+  Number.isFinite(columns) ? Math.min(widest, Math.max(narrowest, columns)) : usual
 
 function unknown(topic: string, near: readonly string[]): string {
   const guess =
