@@ -5,7 +5,7 @@ import { valueAt } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { nearest } from '../report/nearest.ts'
 import { shown } from '../report/quoted.ts'
-import { readFailure } from './read-text.ts'
+import { readFailure } from './read-failure.ts'
 
 export type ReadBinary = { binary?: Uint8Array; diagnostics: Diagnostic[] }
 
