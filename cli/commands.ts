@@ -1,7 +1,7 @@
 // The table of commands: everything that the command line knows of them. A row's `load` names the
 // file that is loaded when its command runs.
 import { type Command, command } from './command.ts'
-import { buildOptions, configOptions } from './options.ts'
+import { buildOptions, configOptions, referenceOptions } from './options.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
   build: command({
@@ -13,6 +13,14 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'Compare the artifacts with the config; write nothing',
     options: configOptions,
     load: async () => (await import('./commands/check.ts')).check,
+  }),
+  explain: command({
+    describe: 'Explain a key of the config or the code of an error; without one, list them all',
+    options: referenceOptions,
+    positionals: {
+      topic: { type: 'string', describe: 'Such as scaling.size, or unknown-size' },
+    },
+    load: async () => (await import('./commands/explain.ts')).explain,
   }),
   schema: command({
     describe: 'Print the JSON Schema of the config',

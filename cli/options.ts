@@ -22,9 +22,20 @@ export const configOptions = {
     coerce: named('out'),
   },
   format: {
+    choices: ['text', 'json', 'github'],
+    default: 'text',
+    describe: 'Words for a person on stderr, data on stdout, or annotations of GitHub Actions',
+    requiresArg: true,
+  },
+} as const satisfies Record<string, Options>
+
+export type DiagnosticsFormat = (typeof configOptions.format.choices)[number]
+
+export const referenceOptions = {
+  format: {
     choices: ['text', 'json'],
     default: 'text',
-    describe: 'Words for a person on stderr, or data on stdout',
+    describe: 'Words for a person, or data',
     requiresArg: true,
   },
 } as const satisfies Record<string, Options>

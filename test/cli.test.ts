@@ -97,8 +97,8 @@ const misunderstood: readonly [words: string[], says: string][] = [
   [['build', '--out', ''], '`--out` needs a value'],
   [['build', '--out='], '`--out` needs a value'],
   [['build', '--config='], '`--config` needs a value'],
-  [['build', '--format', 'xml'], "`--format` can't be `xml`; use `text` or `json`"],
-  [['check', '--format=XML'], "`--format` can't be `XML`; use `text` or `json`"],
+  [['build', '--format', 'xml'], "`--format` can't be `xml`; use `text`, `json` or `github`"],
+  [['check', '--format=XML'], "`--format` can't be `XML`; use `text`, `json` or `github`"],
 ]
 
 for (const [words, says] of misunderstood) {

@@ -24,6 +24,16 @@ const reachesOutside: readonly { within: string; modules: string[]; why: string 
     why: 'reads the config and what it imports, and runs it',
   },
   {
+    within: 'compiler/load/config-thread.ts',
+    modules: ['node:timers/promises'],
+    why: 'waits for a config, and not for ever',
+  },
+  {
+    within: 'compiler/load/debug-thread.ts',
+    modules: ['node:inspector'],
+    why: 'asks where a config is that has no end',
+  },
+  {
     within: 'compiler/remember/',
     modules: ['node:fs'],
     why: "looks at what a bundle was made of; keeps files in the user's cache folder",
@@ -71,9 +81,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   facts: { mayImport: () => false },
   compiler: { mayImport: mayCompilerImport },
   targets: { mayImport: mayTargetImport },
+  explain: { mayImport: (name) => isOwn(name, 'explain', 'compiler', 'schema', 'facts') },
   cli: {
     mayImport: (name) =>
-      isOwn(name, 'cli', 'targets', 'compiler', 'schema', 'facts') ||
+      isOwn(name, 'cli', 'explain', 'targets', 'compiler', 'schema', 'facts') ||
       isNode(name) ||
       ['yargs', 'package.json'].includes(name),
   },
