@@ -137,10 +137,10 @@ const escapes: Readonly<Record<string, string>> = {
 }
 
 const unquoted = (text: string): string =>
-  text.replace(/\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/gs, (_, escape: string) =>
-    /^[uU]./.test(escape)
-      ? String.fromCodePoint(Number.parseInt(escape.slice(1), 16))
-      : (escapes[escape] ?? escape),
+  text.replace(/\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)/gs, (_, letter: string) =>
+    /^[uU]./.test(letter)
+      ? String.fromCodePoint(Number.parseInt(letter.slice(1), 16))
+      : (escapes[letter] ?? letter),
   )
 
 function items(reader: Reader, end: string): Expression[] {

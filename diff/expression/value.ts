@@ -42,8 +42,8 @@ function written(value: Value): string {
 
 /** JSON as Go writes it: it has no `\b` and no `\f`. */
 const goString = (value: string | number | boolean | null): string =>
-  JSON.stringify(value).replace(/\\\\|\\b|\\f/g, (escape) =>
-    escape === '\\\\' ? escape : escape === '\\b' ? '\\u0008' : '\\u000c',
+  JSON.stringify(value).replace(/\\\\|\\b|\\f/g, (found) =>
+    found === '\\\\' ? found : found === '\\b' ? '\\u0008' : '\\u000c',
   )
 
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))

@@ -15,12 +15,12 @@ export type Instance = {
 }
 
 /** A string is a template; a list and an object hold some. */
-export function valueOf(written: Value, names: Names): Value {
+export function valued(written: Value, names: Names): Value {
   if (typeof written === 'string') return evaluate(parseTemplate(written), names)
-  if (isList(written)) return written.map((item) => valueOf(item, names))
+  if (isList(written)) return written.map((item) => valued(item, names))
   if (!isFields(written)) return written
   return Object.fromEntries(
-    Object.entries(written).map(([name, inner]) => [name, valueOf(inner, names)]),
+    Object.entries(written).map(([name, inner]) => [name, valued(inner, names)]),
   )
 }
 
@@ -38,7 +38,7 @@ export function instancesOf(configuration: Configuration, names: Names): Instanc
 function expanded(one: Instance): Instance[] {
   const { body, address, names } = one
   if (body.count !== undefined) {
-    const count = Number(valueOf(body.count, names))
+    const count = Number(valued(body.count, names))
     return Array.from({ length: count }, (_, index) => ({
       ...one,
       address: `${address}[${index}]`,
@@ -46,7 +46,7 @@ function expanded(one: Instance): Instance[] {
     }))
   }
   if (body.for_each === undefined) return [one]
-  return Object.entries(eachOf(valueOf(body.for_each, names))).map(([key, value]) => ({
+  return Object.entries(eachOf(valued(body.for_each, names))).map(([key, value]) => ({
     ...one,
     address: `${address}[${JSON.stringify(key)}]`,
     names: withOwn(names, 'each', { key, value }),
@@ -74,22 +74,18 @@ const notAttributes = new Set([
 /** Every attribute and block as it is written in the configuration, evaluated. */
 export function attributesOf({ body, names }: Instance): Fields {
   const written = Object.entries(body).filter(([name]) => !notAttributes.has(name))
-  const plain = Object.fromEntries(written.map(([name, value]) => [name, valueOf(value, names)]))
+  const plain = Object.fromEntries(written.map(([name, value]) => [name, valued(value, names)]))
   const dynamic = isFields(body.dynamic) ? Object.entries(body.dynamic) : []
-  return dynamic.reduce<Fields>((attributes, [name, block]) => {
-    const before = attributes[name]
-    return {
-      ...attributes,
-      [name]: [...(isList(before) ? before : []), ...repeated(name, block, names)],
-    }
-  }, plain)
+  const blocks = dynamic.map(([name, block]) => {
+    const before = plain[name]
+    return [name, [...(isList(before) ? before : []), ...repeated(name, block, names)]] as const
+  })
+  return { ...plain, ...Object.fromEntries(blocks) }
 }
 
 function repeated(name: string, block: Value, names: Names): Value[] {
   if (!isFields(block)) return []
-  const each = valueOf(block.for_each ?? [], names)
+  const each = valued(block.for_each ?? [], names)
   if (!isList(each)) return [unknown(`${name} for each of ${textOf(each)}`)]
-  return each.map((value, key) =>
-    valueOf(block.content ?? {}, withOwn(names, name, { key, value })),
-  )
+  return each.map((value, key) => valued(block.content ?? {}, withOwn(names, name, { key, value })))
 }

@@ -3,7 +3,7 @@
 import { type Names, stepped, textOf } from '../expression/evaluate.ts'
 import { encoded, type Fields, isFields, unknown, type Value } from '../expression/value.ts'
 import type { Configuration } from './configuration.ts'
-import { bodyOf, valueOf } from './instances.ts'
+import { bodyOf, valued } from './instances.ts'
 
 /** The value of an attribute of a resource's instance; without a key, of the only one. */
 export type Attribute = (type: string, label: string, steps: readonly Value[]) => Value
@@ -15,7 +15,7 @@ export function namesOf(configuration: Configuration, attribute: Attribute): Nam
   const local = (name: string): Value => {
     const known = locals.get(name)
     if (known !== undefined) return known
-    const value = valueOf(configuration.locals[name] ?? null, names)
+    const value = valued(configuration.locals[name] ?? null, names)
     locals.set(name, value)
     return value
   }
@@ -48,7 +48,7 @@ function dataSource(
   names: Names,
 ): Value {
   const { lifecycle: _, ...asked } = stepped(data, [type, label]) as Fields
-  const answer = unknown(`data.${type}.${textOf(label)} ${encoded(valueOf(asked, names))}`)
+  const answer = unknown(`data.${type}.${textOf(label)} ${encoded(valued(asked, names))}`)
   return stepped(answer, rest)
 }
 

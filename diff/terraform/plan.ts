@@ -144,6 +144,8 @@ const changed = (
  * still does. */
 function deleted(one: Instance, after: Configuration): ResourceChange {
   const body = bodyOf(after, one.type, one.label)
-  const refused = isFields(body) && isProtected({ ...one, body })
-  return changed(one, 'delete', [], refused)
+  if (!isFields(body)) return changed(one, 'delete', [])
+  const isMoved = body.count !== undefined && one.address === unindexed(one.address)
+  const address = isMoved ? `${one.address}[0]` : one.address
+  return changed({ ...one, address }, 'delete', [], isProtected({ ...one, body }))
 }
