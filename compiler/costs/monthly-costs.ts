@@ -16,7 +16,11 @@ export type MonthlyCosts = {
 }
 
 export function monthlyCosts({ services: [service], database }: System): MonthlyCosts {
-  const items = [droplets(service), ingress(service), ...(database ? [databaseNodes(database)] : [])]
+  const items = [
+    droplets(service),
+    ingress(service),
+    ...(database ? [databaseNodes(database)] : []),
+  ]
   return {
     items,
     totalUsd: items.reduce((total, { usd }) => total + (usd ?? 0), 0),

@@ -29,8 +29,15 @@ export function rolloutSteps({ services: [service], domain }: System): RolloutSt
     { what: 'the new droplets are created', ...create },
     { what: 'each passes its health check', least: 0, most: startupSeconds },
     { what: 'each passes it once more', least: 0, most: startupSeconds },
-    ...(isBalanced(service) ? [rotation(health)] : [reservedIp, waiting('the old droplet finishes its requests', drainSeconds)]),
-    { what: 'the new address answers', least: 0, most: startupSeconds, only: 'the address changes' },
+    ...(isBalanced(service)
+      ? [rotation(health)]
+      : [reservedIp, waiting('the old droplet finishes its requests', drainSeconds)]),
+    {
+      what: 'the new address answers',
+      least: 0,
+      most: startupSeconds,
+      only: 'the address changes',
+    },
     ...(domain
       ? [
           {
