@@ -1,7 +1,7 @@
 // The table of commands: everything that the command line knows of them. A row's `load` names the
 // file that is loaded when its command runs.
 import { type Command, command } from './command.ts'
-import { buildOptions, configOptions } from './options.ts'
+import { buildOptions, configOptions, diffOptions } from './options.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
   build: command({
@@ -13,6 +13,14 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'Compare the artifacts with the config; write nothing',
     options: configOptions,
     load: async () => (await import('./commands/check.ts')).check,
+  }),
+  diff: command({
+    describe: 'Say what the config changes, against the committed one',
+    options: diffOptions,
+    positionals: {
+      ref: { type: 'string', default: 'HEAD', describe: 'The commit to compare with' },
+    },
+    load: async () => (await import('./commands/diff.ts')).diff,
   }),
   schema: command({
     describe: 'Print the JSON Schema of the config',

@@ -37,3 +37,18 @@ export const buildOptions = {
     describe: 'Overwrite artifacts that were edited by hand, and files in the way',
   },
 } as const satisfies Record<string, Options>
+
+export const diffOptions = {
+  config: configOptions.config,
+  format: {
+    choices: ['text', 'json', 'markdown'],
+    default: 'text',
+    describe: 'For a person, a program, or a pull request',
+    requiresArg: true,
+  },
+  'exit-code': {
+    type: 'boolean',
+    default: false,
+    describe: 'End with 1 if anything changes, as `git diff` does',
+  },
+} as const satisfies Record<string, Options>

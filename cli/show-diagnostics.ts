@@ -13,10 +13,11 @@ export async function sayDiagnostics(
   loaded: Loaded | undefined,
   { paint, say }: Terminal,
   outcome = 'Nothing was written.',
+  folder = process.cwd(),
 ): Promise<void> {
   if (diagnostics.length === 0) return
   const { report, tally } = await import('../compiler/report/report.ts')
-  say(report(diagnostics, { ...contextOf(loaded), folder: process.cwd(), paint }))
+  say(report(diagnostics, { ...contextOf(loaded), folder, paint }))
   const isHalfWritten = diagnostics.some(({ code }) => code === 'write-unfinished')
   const isSaid = hasErrors(diagnostics) && !isHalfWritten
   say(`${tally(diagnostics)}.${isSaid ? ` ${outcome}` : ''}`)
@@ -25,10 +26,13 @@ export async function sayDiagnostics(
 export async function diagnosticsData(
   diagnostics: readonly Diagnostic[],
   loaded: Loaded | undefined,
+  folder = process.cwd(),
 ): Promise<object[]> {
   if (diagnostics.length === 0) return []
   const { place } = await import('../compiler/report/place.ts')
-  return place(diagnostics, contextOf(loaded), most).diagnostics.map(diagnosticData)
+  return place(diagnostics, contextOf(loaded), most).diagnostics.map((one) =>
+    diagnosticData(one, folder),
+  )
 }
 
 /** A reader has seen enough by then, and a config of megabytes may have a fault in every line. */
@@ -40,12 +44,15 @@ const contextOf = (loaded: Loaded | undefined): PlaceContext => ({
   ...(loaded && { configPath: loaded.configPath, data: loaded.data }),
 })
 
-const diagnosticData = ({ path, span, label, help, ...rest }: Diagnostic): object => ({
+const diagnosticData = (
+  { path, span, label, help, ...rest }: Diagnostic,
+  folder: string,
+): object => ({
   severity: rest.severity,
   code: rest.code,
   message: rest.message,
   ...(path.length > 0 && { path: pathText(path) }),
-  ...(span && { ...span, file: shownFile(span.file, process.cwd()) }),
+  ...(span && { ...span, file: shownFile(span.file, folder) }),
   ...(label !== undefined && { label }),
   ...(help !== undefined && { help }),
 })
