@@ -8,6 +8,7 @@ import {
   costWords,
   doubleFleet,
   downtimeWords,
+  isStep,
   minutes,
   unknownCosts,
 } from './words.ts'
