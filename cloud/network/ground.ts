@@ -22,6 +22,12 @@ export async function claimGround(stateFolder: string, nameServerPort = 5353): P
   return { stateFolder, block, zones, nameServer }
 }
 
+/** For a start that fails before there is a data plane, which closes its ground itself. */
+export async function closeGround({ nameServer, block }: Ground): Promise<void> {
+  await nameServer.close()
+  await block.release()
+}
+
 /** Addresses that the state names must be this cloud's again after a restart. */
 async function claimSameBlock(file: string): Promise<Block> {
   const block = await claimBlock(existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined)

@@ -5,7 +5,7 @@ import { money, monthlyCosts, totalText } from '../../compiler/costs/monthly-cos
 import { prices } from '../../compiler/facts.ts'
 import type { Artifact } from '../../compiler/model/artifact.ts'
 import { rolloutSpan, rolloutSteps } from '../../compiler/model/rollout-timings.ts'
-import type { EnvironmentVariable, System } from '../../compiler/model/system.ts'
+import { type EnvironmentVariable, isBalanced, type System } from '../../compiler/model/system.ts'
 import type { ImageNames } from '../../compiler/model/target.ts'
 import { template } from '../../compiler/serialize/template.ts'
 import { mermaid } from '../../graph/mermaid.ts'
@@ -28,6 +28,7 @@ export function emitReadme(system: System, images: ImageNames): Artifact[] {
     picture: mermaid(pictureOf(system, images)).trimEnd(),
     resources: resources(system, images),
     reach: reach(system),
+    isGated: isBalanced(service),
     gateFrom: system.access.gateFrom.length > 0,
     secrets: secretRows(system),
     variables,

@@ -11,7 +11,7 @@ export function reach({ services: [service], access, database }: System): Reach[
   return [
     { to: balanced ? 'load balancer' : 'reserved IP, droplet', port, from: 'everyone' },
     ...(balanced ? [{ ...droplets, from: 'the load balancer' }] : []),
-    { ...droplets, from: `${gate(access)} (health gate)` },
+    ...(balanced ? [{ ...droplets, from: `${gate(access)} (health gate)` }] : []),
     {
       to: 'droplets',
       port: '22 (SSH)',
