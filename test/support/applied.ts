@@ -3,8 +3,8 @@
 // nothing, since there are none.
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { addImage } from '../../cloud/api/add-image.ts'
 import {
-  addImage,
   rehearsedWorkspace,
   type Workspace,
 } from '../../cloud/provider/testing/rehearsed-workspace.ts'
