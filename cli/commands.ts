@@ -1,7 +1,7 @@
 // The table of commands: everything that the command line knows of them. A row's `load` names the
 // file that is loaded when its command runs.
 import { type Command, command } from './command.ts'
-import { buildOptions, configOptions, diffOptions } from './options.ts'
+import { buildOptions, configOptions, diffOptions, graphOptions } from './options.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
   build: command({
@@ -21,6 +21,11 @@ export const commands: Readonly<Record<string, Command>> = {
       ref: { type: 'string', default: 'HEAD', describe: 'The commit to compare with' },
     },
     load: async () => (await import('./commands/diff.ts')).diff,
+  }),
+  graph: command({
+    describe: 'Draw the system as a picture',
+    options: graphOptions,
+    load: async () => (await import('./commands/graph.ts')).graph,
   }),
   schema: command({
     describe: 'Print the JSON Schema of the config',

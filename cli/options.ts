@@ -38,6 +38,22 @@ export const buildOptions = {
   },
 } as const satisfies Record<string, Options>
 
+export const graphOptions = {
+  config: configOptions.config,
+  out: {
+    type: 'string',
+    describe: 'The file to write (default: stdout)',
+    requiresArg: true,
+    coerce: named('out'),
+  },
+  format: {
+    choices: ['mermaid', 'svg', 'json'],
+    default: 'mermaid',
+    describe: 'How it is drawn',
+    requiresArg: true,
+  },
+} as const satisfies Record<string, Options>
+
 export const diffOptions = {
   config: configOptions.config,
   format: {

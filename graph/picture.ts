@@ -52,7 +52,7 @@ function nodesOf(system: System, images: ImageNames): Node[] {
     { id: 'ingress', shape: 'box', place: 'region', lines: [ingress, `port ${service.port}`] },
     {
       id: 'droplets',
-      shape: 'machines',
+      shape: instances > 1 ? 'machines' : 'box',
       place: 'network',
       lines: [`${name} ${version}`, `${instances} × ${size}`],
     },
@@ -89,14 +89,14 @@ const ranges = (id: Node['id'], who: string, list: readonly string[]): Node => (
   id,
   shape: 'person',
   place: 'outside',
-  lines: [who, list.length > 1 ? `${list[0]} and ${list.length - 1} more` : (list[0] ?? '')],
+  lines: [who, list.length > 1 ? `${list[0]} +${list.length - 1}` : (list[0] ?? '')],
 })
 
 function edgesOf({ services: [service], database, domain, access }: System): Edge[] {
   const port = `port ${service.port}`
   return [
     ...(domain ? [{ from: 'clients', to: 'dns', label: 'ask', isDashed: true } as const] : []),
-    { from: 'clients', to: 'ingress', label: `HTTP, ${port}` },
+    { from: 'clients', to: 'ingress', label: 'HTTP' },
     { from: 'ingress', to: 'droplets', label: port },
     ...(database ? [{ from: 'droplets', to: 'database', label: 'TLS' } as const] : []),
     { from: 'image', to: 'droplets', label: 'boots', isDashed: true },

@@ -66,7 +66,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   facts: { mayImport: () => false },
   compiler: { mayImport: mayCompilerImport },
   targets: { mayImport: mayTargetImport },
-  graph: { mayImport: (name) => isOwn(name, 'graph', 'compiler/model') },
+  graph: {
+    mayImport: (name) =>
+      isOwn(name, 'graph', 'compiler/model') || name === 'compiler/report/text-width.ts',
+  },
   diff: {
     mayImport: (name) => isOwn(name, 'diff', 'compiler', 'facts'),
   },
