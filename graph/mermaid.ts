@@ -34,8 +34,13 @@ function nodeLine({ id, shape, lines }: Node): string {
   return `${id}${open}${text(lines)}${close}`
 }
 
-const edgeLine = ({ from, to, label, isDashed = false }: Edge): string =>
-  `${from} ${isDashed ? '-.->' : '-->'}|${text([label])}| ${to}`
+/** Mermaid sorts by direction. What leads nowhere else is turned round, or it would stand in the way
+ * of other lines. */
+function edgeLine({ from, to, label, isDashed = false }: Edge): string {
+  if (from === 'image') return `${to} -.->|${text([`${label} from`])}| ${from}`
+  if (to === 'dns') return `dns -.->|${text(['points at'])}| ingress`
+  return `${from} ${isDashed ? '-.->' : '-->'}|${text([label])}| ${to}`
+}
 
 const text = (lines: readonly string[]): string => `"${lines.map(escaped).join('<br/>')}"`
 

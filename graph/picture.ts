@@ -46,7 +46,6 @@ function nodesOf(system: System, images: ImageNames): Node[] {
   const ingress = isBalanced(service) ? 'load balancer' : 'reserved IP'
   return [
     { id: 'clients', shape: 'person', place: 'outside', lines: ['clients'] },
-    ...(domain ? [dnsNode(domain)] : []),
     ...(access.gateFrom.length > 0 ? [ranges('gate', 'terraform apply', access.gateFrom)] : []),
     ...(access.sshFrom.length > 0 ? [ranges('operators', 'operators', access.sshFrom)] : []),
     { id: 'ingress', shape: 'box', place: 'region', lines: [ingress, `port ${service.port}`] },
@@ -75,6 +74,7 @@ function nodesOf(system: System, images: ImageNames): Node[] {
       place: 'outside',
       lines: ['image', images[name] ?? '', `on ${image.base}`],
     },
+    ...(domain ? [dnsNode(domain)] : []),
   ]
 }
 
@@ -95,7 +95,6 @@ const ranges = (id: Node['id'], who: string, list: readonly string[]): Node => (
 function edgesOf({ services: [service], database, domain, access }: System): Edge[] {
   const port = `port ${service.port}`
   return [
-    ...(domain ? [{ from: 'clients', to: 'dns', label: 'ask', isDashed: true } as const] : []),
     { from: 'clients', to: 'ingress', label: 'HTTP' },
     { from: 'ingress', to: 'droplets', label: port },
     ...(database ? [{ from: 'droplets', to: 'database', label: 'TLS' } as const] : []),
@@ -106,6 +105,7 @@ function edgesOf({ services: [service], database, domain, access }: System): Edg
     ...(access.sshFrom.length > 0
       ? [{ from: 'operators', to: 'droplets', label: 'SSH, port 22', isDashed: true } as const]
       : []),
+    ...(domain ? [{ from: 'clients', to: 'dns', label: 'ask', isDashed: true } as const] : []),
   ]
 }
 
