@@ -2,7 +2,7 @@
 // to run. No credentials and no state take part: it says what an apply of the first leaves behind.
 import { type MonthlyCosts, monthlyCosts } from '../compiler/costs/monthly-costs.ts'
 import type { Data } from '../compiler/load/to-data.ts'
-import type { Artifact } from '../compiler/model/artifact.ts'
+import { type Artifact, artifactBytes } from '../compiler/model/artifact.ts'
 import type { System } from '../compiler/model/system.ts'
 import { type Change, changesAlone, type Emit } from './causes.ts'
 import { type ConfigChange, configChanges } from './config-changes.ts'
@@ -64,12 +64,12 @@ function changesOf(before: Side, after: Side): ConfigChange[] {
   const changes = configChanges(before.config, after.config)
   const path = ['app', 'artifact', 'file']
   const isNamed = changes.some((change) => change.path.join('.').startsWith('app.artifact'))
-  const isSameFile = isNamed || digest(before.binary) === digest(after.binary)
+  const isSameFile = isNamed || isEqual(before.binary, after.binary)
   return isSameFile ? changes : [...changes, { path, isContent: true }]
 }
 
-const digest = (bytes: Uint8Array | undefined): string | undefined =>
-  bytes && Buffer.from(bytes).toString('latin1')
+const isEqual = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
+  one === undefined || other === undefined ? one === other : Buffer.compare(one, other) === 0
 
 const imageOf = ({ locals }: Configuration): string => String(locals.image_name)
 
@@ -81,10 +81,10 @@ const moreDroplets = (resources: readonly ResourceGroup[]): number =>
     .reduce((sum, { actions }) => sum + (actions.create ?? 0) + (actions.replace ?? 0), 0)
 
 function changedFiles(before: readonly Artifact[], after: readonly Artifact[]): string[] {
-  const text = (artifacts: readonly Artifact[]) =>
-    new Map(artifacts.map(({ path, content }) => [path, Buffer.from(content).toString('latin1')]))
-  const [old, now] = [text(before), text(after)]
+  const byPath = (artifacts: readonly Artifact[]) =>
+    new Map(artifacts.map((artifact) => [artifact.path, artifactBytes(artifact)]))
+  const [old, now] = [byPath(before), byPath(after)]
   return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((path) => old.get(path) !== now.get(path))
+    .filter((path) => !isEqual(old.get(path), now.get(path)))
     .sort()
 }

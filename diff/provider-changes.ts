@@ -23,6 +23,8 @@ export type ProviderChanges = {
   notes?: Readonly<Record<string, string>>
 }
 
+export const changesDate: string = table.date
+
 const resources = table.resources as unknown as Readonly<Record<string, ProviderChanges>>
 
 const inPlace: ProviderChanges = {

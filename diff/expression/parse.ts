@@ -1,7 +1,8 @@
 // A Terraform template or expression → what it is made of. Only what our artifacts use is read;
 // anything else is an `UnreadExpression`.
 import type { Expression } from './expression.ts'
-import { endOfExpression, type Token, tokensOf, UnreadExpression } from './tokens.ts'
+import { type Reader, readerOf } from './reader.ts'
+import { endOfExpression, tokensOf, UnreadExpression } from './tokens.ts'
 
 /** The text of a JSON string of Terraform's: literal, with `${…}` in it. */
 export function parseTemplate(text: string): Expression {
@@ -37,30 +38,6 @@ export function parseExpression(text: string): Expression {
   const expression = choice(reader)
   if (reader.peek().kind !== 'end') throw new UnreadExpression(`unread: ${reader.peek().text}`)
   return expression
-}
-
-type Reader = {
-  peek: () => Token
-  next: () => Token
-  /** Takes the next token if it is this symbol or word. */
-  takes: (text: string) => boolean
-  expect: (text: string) => void
-}
-
-function readerOf(tokens: readonly Token[]): Reader {
-  let at = 0
-  const end: Token = { kind: 'end', text: '' }
-  const peek = () => tokens[at] ?? end
-  const next = () => tokens[at++] ?? end
-  const takes = (text: string) => {
-    const is = peek().kind !== 'string' && peek().text === text && peek().kind !== 'end'
-    if (is) at += 1
-    return is
-  }
-  const expect = (text: string) => {
-    if (!takes(text)) throw new UnreadExpression(`${text} is missing before ${peek().text}`)
-  }
-  return { peek, next, takes, expect }
 }
 
 function choice(reader: Reader): Expression {

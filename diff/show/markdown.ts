@@ -5,6 +5,7 @@ import type { ResourceGroup } from '../resource-groups.ts'
 import type { DiffReport, Key } from './report.ts'
 import {
   actionSigns,
+  commitWords,
   costWords,
   doubleFleet,
   downtimeWords,
@@ -17,7 +18,7 @@ const mostKeys = 25
 
 export function markdown(report: DiffReport): string {
   const { name, ref, commit, diff, keys, notes } = report
-  const head = `### ${code(name)}: ${code(ref)} (${commit.slice(0, 7)}) → this change`
+  const head = `### ${code(name)}: ${code(commitWords(ref, commit))} → this change`
   if (diff.changes.length === 0 && diff.files.length === 0) return `${head}\n\nNothing changes.\n`
   const parts = [
     head,

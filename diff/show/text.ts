@@ -6,6 +6,7 @@ import type { ResourceGroup } from '../resource-groups.ts'
 import type { DiffReport, Key } from './report.ts'
 import {
   actionSigns,
+  commitWords,
   costWords,
   doubleFleet,
   downtimeWords,
@@ -17,7 +18,7 @@ import {
 
 export function text(report: DiffReport, paint: Paint): string {
   const { name, ref, commit, diff, keys } = report
-  const title = paint.strong(`${name}: ${ref} (${commit.slice(0, 7)}) → now`)
+  const title = paint.strong(`${name}: ${commitWords(ref, commit)} → now`)
   if (diff.changes.length === 0 && diff.files.length === 0)
     return `${title}\n\nNothing changes.\n${notes(report)}`
   const parts = [

@@ -38,6 +38,10 @@ export function doubleFleet({ moreDroplets, next }: Diff): string | undefined {
   return `Meanwhile up to ${droplets} beside the old ones, for as long: cents.`
 }
 
+/** `main (1a2b3c4)`; a commit that is named by its hash needs no second name. */
+export const commitWords = (ref: string, commit: string): string =>
+  commit.startsWith(ref) ? commit.slice(0, 7) : `${ref} (${commit.slice(0, 7)})`
+
 /** `+2 ~1 -2`: a replacement is both. */
 export function actionSigns({ actions }: ResourceGroup): string {
   const { create = 0, update = 0, replace = 0, delete: gone = 0 } = actions
