@@ -86,10 +86,11 @@ const resourceRow = (resource: ResourceGroup): string[] => [
   actionSigns(resource),
   resource.resource,
   resource.downtime,
-  [attributesText(resource), shortList(resource.because)].filter(Boolean).join(' ← '),
+  [shortList(resource.because), inBrackets(resource.attributes)].filter(Boolean).join(' '),
 ]
 
-const attributesText = ({ attributes }: ResourceGroup): string => shortList(attributes)
+const inBrackets = (names: readonly string[]): string =>
+  names.length === 0 ? '' : `(${shortList(names)})`
 
 const shortList = (names: readonly string[]): string =>
   names.length > 3
