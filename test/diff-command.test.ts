@@ -1,13 +1,14 @@
 // `immuc diff` as a shell sees it: two states of a repository, what is said about them, and what is
 // said where there are no two. The working tree and the index stay as they are.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Run } from './support/immuc.ts'
 import { makeProject, type Project } from './support/project.ts'
+import { root } from './support/root.ts'
 import { program, testWith } from './support/tools.ts'
 
 const test = suite('diff: command')
@@ -195,6 +196,27 @@ testWith(test, needs, 'a file that is committed and changed makes a new image', 
     const said = fine(project.immuc(['diff']))
     assert.match(said, /app\.artifact\.file +system\.config\.ts:6 +some bytes → other bytes/)
     assert.match(said, 'packer build')
+  }),
+)
+
+testWith(test, needs, 'the README shows what is printed', () =>
+  inProject((project) => {
+    const config = readFileSync(join(root, 'examples/03-scaled/system.config.ts'), 'utf8').replace(
+      "file: '../../app/dist/app'",
+      `url: 'https://example.com/shop', sha256: '${'a'.repeat(64)}'`,
+    )
+    commit(project, { 'system.config.ts': config })
+    git(project.folder, 'branch', '--force', '--move', 'main')
+    project.write(
+      'system.config.ts',
+      config
+        .replace("LOG_LEVEL: 'info'", "LOG_LEVEL: 'debug'")
+        .replace('nodes: 2', 'nodes: 1')
+        .replace('instances: 3', 'instances: 4'),
+    )
+    const withoutHash = (text: string) => text.replace(/main \(\w{7}\)/, 'main (…)')
+    const readme = withoutHash(readFileSync(join(root, 'README.md'), 'utf8'))
+    assert.match(readme, withoutHash(fine(project.immuc(['diff', 'main']))))
   }),
 )
 

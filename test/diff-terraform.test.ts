@@ -106,6 +106,39 @@ const said = (before: Fragment, after: Fragment) => {
 const sorted = (actions: Record<string, string>) =>
   Object.fromEntries(Object.entries(actions).sort(([a], [b]) => (a < b ? -1 : 1)))
 
+/** One after the other, each from what the one before has left. */
+const journey: readonly Fragment[] = [
+  single,
+  { database: { size: 'db-s-4vcpu-8gb', version: '17' } },
+  { scaling: { ingress: 'load-balancer', instances: 2 }, access: { gateFrom: [office] } },
+  { version: 'v2', domain: { record: 'www', ttlSeconds: 90 } },
+  { scaling: { ingress: 'reserved-ip', instances: 1 } },
+  { scaling: { region: 'fra1' } },
+]
+
+testWith(
+  test,
+  [program('terraform')],
+  'a journey: each is applied, and leaves nothing to do',
+  async () => {
+    const systems = await appliedSystems()
+    try {
+      await systems.apply(single)
+      let current = single
+      for (const [index, change] of journey.entries()) {
+        const next = withFragment(current, change)
+        const { actions, refused } = await systems.plan(next)
+        assert.equal(said(current, next), { actions: sorted(actions), refused }, `stage ${index}`)
+        await systems.apply(next)
+        assert.equal(await systems.plan(next), { actions: {}, refused: false }, `after ${index}`)
+        current = next
+      }
+    } finally {
+      await systems.close()
+    }
+  },
+)
+
 for (const base of [single, several]) {
   testWith(
     test,

@@ -2,6 +2,7 @@
 // `for_each` make them, each with the names that its own attributes see.
 import { evaluate, type Names, stepped, textOf } from '../expression/evaluate.ts'
 import { parseTemplate } from '../expression/parse.ts'
+import { UnreadExpression } from '../expression/tokens.ts'
 import { type Fields, isFields, isList, unknown, type Value } from '../expression/value.ts'
 import type { Configuration } from './configuration.ts'
 
@@ -38,7 +39,7 @@ export function instancesOf(configuration: Configuration, names: Names): Instanc
 function expanded(one: Instance): Instance[] {
   const { body, address, names } = one
   if (body.count !== undefined) {
-    const count = Number(valued(body.count, names))
+    const count = numberOf(valued(body.count, names), address)
     return Array.from({ length: count }, (_, index) => ({
       ...one,
       address: `${address}[${index}]`,
@@ -46,20 +47,24 @@ function expanded(one: Instance): Instance[] {
     }))
   }
   if (body.for_each === undefined) return [one]
-  return Object.entries(eachOf(valued(body.for_each, names))).map(([key, value]) => ({
+  return Object.entries(eachOf(valued(body.for_each, names), address)).map(([key, value]) => ({
     ...one,
     address: `${address}[${JSON.stringify(key)}]`,
     names: withOwn(names, 'each', { key, value }),
   }))
 }
 
+function numberOf(value: Value, address: string): number {
+  if (typeof value === 'number') return value
+  throw new UnreadExpression(`the count of ${address} is not known: ${textOf(value)}`)
+}
+
 /** A set is walked by its elements, a map by its keys. */
-const eachOf = (value: Value): Fields =>
-  isList(value)
-    ? Object.fromEntries(value.map((item) => [textOf(item), item]))
-    : isFields(value)
-      ? value
-      : {}
+function eachOf(value: Value, address: string): Fields {
+  if (isFields(value)) return value
+  if (isList(value)) return Object.fromEntries(value.map((item) => [textOf(item), item]))
+  throw new UnreadExpression(`the keys of ${address} are not known: ${textOf(value)}`)
+}
 
 export const withOwn =
   (names: Names, root: string, own: Fields): Names =>
