@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { gitIn } from './git.ts'
 import { linkPackages } from './link-packages.ts'
-import { UsageFault } from './usage-fault.ts'
+import { UsageFault } from './usage-error.ts'
 
 export type CommittedTree = {
   commit: string

@@ -1,6 +1,6 @@
 // Runs git in a folder → what it printed, or undefined if it refused. It asks nobody for anything.
 import { execFile } from 'node:child_process'
-import { UsageFault } from './usage-fault.ts'
+import { UsageFault } from './usage-error.ts'
 
 export type Git = (...words: string[]) => Promise<string | undefined>
 

@@ -13,6 +13,7 @@ import { exitCode } from '../exit-code.ts'
 import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
 import { uncut } from '../uncut.ts'
+import { UsageFault } from '../usage-error.ts'
 
 export type DiffOptions = {
   config?: string | undefined
@@ -27,7 +28,13 @@ export async function diff(options: DiffOptions, terminal: Terminal): Promise<nu
     await sayDiagnostics(found, undefined, terminal, outcome)
     return exitCode.fault
   }
-  return uncut(() => compared(found, options, terminal))
+  try {
+    return await uncut(() => compared(found, options, terminal))
+  } catch (failure) {
+    if (!(failure instanceof UsageFault)) throw failure
+    terminal.say(`immuc: ${failure.message}\nSee: immuc diff --help`)
+    return exitCode.usage
+  }
 }
 
 const outcome = 'Nothing was compared.'

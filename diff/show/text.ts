@@ -12,7 +12,6 @@ import {
   downtimeWords,
   isStep,
   minutes,
-  stepNames,
   unknownCosts,
 } from './words.ts'
 
@@ -69,7 +68,7 @@ const placeText = ({ place }: Key): string =>
 
 function resourceLines({ diff }: DiffReport, paint: Paint): string {
   const shown = diff.resources.filter((resource) => !isStep(resource))
-  const steps = stepNames(diff)
+  const hasSteps = diff.resources.some(isStep)
   const rows = table(shown.map(resourceRow))
   const lines = rows.flatMap(([signs, name, downtime, because], index) => [
     `  ${signs}  ${name}  ${downtime}  ${paint.faint(because ?? '')}`.trimEnd(),
@@ -77,8 +76,8 @@ function resourceLines({ diff }: DiffReport, paint: Paint): string {
   ])
   return [
     ...lines,
-    ...(steps.length > 0 ? [paint.faint(`  steps of the rollout: ${steps.join(', ')}`)] : []),
-    ...(lines.length + steps.length === 0 ? ['  none'] : []),
+    ...(hasSteps ? [paint.faint('  and the steps of the rollout')] : []),
+    ...(lines.length === 0 && !hasSteps ? ['  none'] : []),
   ].join('\n')
 }
 

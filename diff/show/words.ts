@@ -55,6 +55,3 @@ export function actionSigns({ actions }: ResourceGroup): string {
 
 /** The steps of a rollout are no resources of DigitalOcean's. */
 export const isStep = ({ type }: ResourceGroup): boolean => type === 'terraform_data'
-
-export const stepNames = ({ resources }: Diff): string[] =>
-  resources.filter(isStep).map(({ resource }) => resource.replace(/^terraform_data\./, ''))
