@@ -123,7 +123,7 @@ testWith(test, needs, 'a lost database is said in every form', () =>
     )
     assert.match(
       fine(project.immuc(['diff', '--format', 'markdown'])),
-      '> [!CAUTION]\n> **Data is lost.**',
+      '> [!CAUTION]\n> **DATA IS LOST.**',
     )
     const { destroysData, downtime, dangers, changes } = JSON.parse(
       fine(project.immuc(['diff', '--format', 'json'])),

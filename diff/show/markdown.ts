@@ -7,6 +7,7 @@ import {
   actionSigns,
   commitWords,
   costWords,
+  dangerWords,
   doubleFleet,
   downtimeWords,
   isStep,
@@ -39,7 +40,7 @@ function alert(dangers: readonly Danger[]): string {
   )
   return [
     isLoss ? '> [!CAUTION]' : '> [!WARNING]',
-    isLoss ? '> **Data is lost.**' : '> **Mind the data.**',
+    `> **${dangerWords(dangers)}.**`,
     ...lines,
   ].join('\n')
 }

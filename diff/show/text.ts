@@ -8,6 +8,7 @@ import {
   actionSigns,
   commitWords,
   costWords,
+  dangerWords,
   doubleFleet,
   downtimeWords,
   isStep,
@@ -37,11 +38,8 @@ const notes = ({ notes: all }: DiffReport): string =>
 function banner(dangers: readonly Danger[], paint: Paint): string {
   const isLoss = dangers.some(({ kind }) => kind !== 'risk')
   const stroke = isLoss ? paint.error : paint.warning
-  const head = dangers.some(({ kind }) => kind === 'destroys data')
-    ? 'DATA IS LOST'
-    : 'Mind the data'
   const lines = dangers.map(({ what, because }) => `!! ${what}  (${because.join(', ')})`)
-  return [`!! ${head}`, ...lines].map(stroke).join('\n')
+  return [`!! ${dangerWords(dangers)}`, ...lines].map(stroke).join('\n')
 }
 
 function summary({ diff }: DiffReport, paint: Paint): string {
@@ -112,5 +110,7 @@ function table(rows: readonly (readonly string[])[]): string[][] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   )
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)))
+  return rows.map((row) =>
+    row.map((cell, column) => (column < row.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell)),
+  )
 }

@@ -1,6 +1,7 @@
 // The words that every form of a report of a diff uses.
 import { money, totalText } from '../../compiler/costs/monthly-costs.ts'
 import type { Span } from '../../compiler/model/rollout-timings.ts'
+import type { Danger } from '../dangers.ts'
 import type { Diff } from '../diff.ts'
 import type { Downtime } from '../provider-changes.ts'
 import type { ResourceGroup } from '../resource-groups.ts'
@@ -20,6 +21,12 @@ export function costWords({ before, after }: Diff['costs']): string {
   return same
     ? `${totalText(after)} USD per month, as before`
     : `${totalText(before)} → ${totalText(after)} USD per month (${sign}${money(Math.abs(change))})`
+}
+
+export function dangerWords(dangers: readonly Danger[]): string {
+  const kinds = dangers.map(({ kind }) => kind)
+  if (kinds.includes('refused')) return 'Terraform refuses this: data would be lost'
+  return kinds.includes('destroys data') ? 'DATA IS LOST' : 'Mind the data'
 }
 
 export const unknownCosts = ({ before, after }: Diff['costs']): string[] =>
