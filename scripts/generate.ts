@@ -1,9 +1,11 @@
-// Writes the generated files: types and validator from the JSON Schema, templates precompiled.
+// Writes the generated files: types and validator from the JSON Schema, templates precompiled,
+// programs and style sheets that are carried as texts.
 // `--check` writes nothing and exits 1 if one of them is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../test/support/root.ts'
 import { configWorkerModule } from './generate-config-worker.ts'
+import { pageAssetsModule } from './generate-page-assets.ts'
 import { precompiledTemplates } from './generate-templates.ts'
 import { configTypes } from './generate-types.ts'
 import { validatorModule } from './generate-validator.ts'
@@ -12,6 +14,7 @@ const generated = new Map([
   ...(await configTypes()),
   ...(await validatorModule()),
   ...(await configWorkerModule()),
+  ...(await pageAssetsModule()),
   ...precompiledTemplates(),
 ])
 
