@@ -4,8 +4,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../test/support/root.ts'
-import { configWorkerModule } from './generate-config-worker.ts'
 import { pageAssetsModule } from './generate-page-assets.ts'
+import { programModules } from './generate-programs.ts'
 import { precompiledTemplates } from './generate-templates.ts'
 import { configTypes } from './generate-types.ts'
 import { validatorModule } from './generate-validator.ts'
@@ -13,8 +13,8 @@ import { validatorModule } from './generate-validator.ts'
 const generated = new Map([
   ...(await configTypes()),
   ...(await validatorModule()),
-  ...(await configWorkerModule()),
   ...(await pageAssetsModule()),
+  ...(await programModules()),
   ...precompiledTemplates(),
 ])
 
