@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { nearest } from '../report/nearest.ts'
 import { quoted, shown } from '../report/quoted.ts'
-import { readFailure } from './read-text.ts'
+import { readFailure } from './read-failure.ts'
 
 const stem = 'system.config'
 const extensions = ['.ts', '.mts', '.js', '.mjs', '.json']

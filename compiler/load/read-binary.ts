@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { valueAt } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { shown } from '../report/quoted.ts'
-import { readFailure } from './read-text.ts'
+import { readFailure } from './read-failure.ts'
 
 export type ReadBinary = { binary?: Uint8Array; diagnostics: Diagnostic[] }
 
