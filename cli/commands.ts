@@ -1,7 +1,7 @@
 // The table of commands: everything that the command line knows of them. A row's `load` names the
 // file that is loaded when its command runs.
 import { type Command, command } from './command.ts'
-import { buildOptions, configOptions } from './options.ts'
+import { buildOptions, configOptions, rehearseOptions, rehearsePositionals } from './options.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
   build: command({
@@ -13,6 +13,12 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'Compare the artifacts with the config; write nothing',
     options: configOptions,
     load: async () => (await import('./commands/check.ts')).check,
+  }),
+  rehearse: command({
+    describe: 'Deploy on this machine, under load, and count what is lost',
+    options: rehearseOptions,
+    positionals: rehearsePositionals,
+    load: async () => (await import('./commands/rehearse.ts')).rehearse,
   }),
   schema: command({
     describe: 'Print the JSON Schema of the config',

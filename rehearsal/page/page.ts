@@ -8,6 +8,9 @@ import { program, style } from './page-assets.gen.js'
 import { sectionMarkup } from './rollout-section.ts'
 import { type Shown, settingMarkup, summaryMarkup, verdict } from './summary.ts'
 
+/** By which a report of ours is known. */
+export const reportMark = '<meta name="generator" content="immuc rehearse">'
+
 export function page(recording: Recording): string {
   const all = recording.rollouts.map((rollout, index) => ({
     ...{ rollout, known: figures(rollout), id: `rollout-${index + 1}` },
@@ -21,6 +24,7 @@ const pageMarkup = (recording: Recording, all: readonly Shown[]): Markup => mark
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+${{ html: reportMark }}
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>${recording.app}: ${verdict(all)}</title>

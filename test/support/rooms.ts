@@ -73,7 +73,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   targets: { mayImport: mayTargetImport },
   cli: {
     mayImport: (name) =>
-      isOwn(name, 'cli', 'targets', 'compiler', 'schema', 'facts') ||
+      isOwn(name, 'cli', 'rehearsal', 'targets', 'compiler', 'schema', 'facts') ||
       isNode(name) ||
       ['yargs', 'package.json'].includes(name),
   },
