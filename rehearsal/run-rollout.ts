@@ -4,12 +4,14 @@
 
 import { cloudMoment } from './cloud-moments.ts'
 import { startLoad } from './load.ts'
+import { pause } from './pause.ts'
 import type { Punctuality } from './punctuality.ts'
 import { tooSlow } from './punctuality.ts'
 import type { Fleet, Moment, Request, Rollout } from './recording.ts'
 import type { Release, Site } from './site.ts'
 import { terraformMoments } from './terraform-moments.ts'
 import type { TerraformEnd, TerraformRun } from './terraform-run.ts'
+import { untilServing } from './until-serving.ts'
 
 export type RolloutOptions = {
   scenario: string
@@ -43,6 +45,7 @@ export async function bringUp(site: Site, release: Release, signal?: AbortSignal
   await site.install(release)
   const end = await aborting(site.start(applyWords), signal)
   if (end.status !== 0) throw new Error(`terraform apply: ${reasonOf(end)}`)
+  await untilServing(site, signal)
   return site.noteServing()
 }
 
@@ -165,22 +168,6 @@ async function aborting(run: TerraformRun, signal: AbortSignal | undefined): Pro
     signal?.removeEventListener('abort', kill)
     kill()
   }
-}
-
-/** Emulated; rejects as soon as it is aborted. */
-function pause({ cloud }: Site, seconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((settle, refuse) => {
-    const abort = () => {
-      cancel()
-      refuse(signal?.reason)
-    }
-    const cancel = cloud.api.clock.after(seconds * 1000, () => {
-      signal?.removeEventListener('abort', abort)
-      settle()
-    })
-    if (signal?.aborted) abort()
-    else signal?.addEventListener('abort', abort, { once: true })
-  })
 }
 
 const reasonOf = ({ errors, text, status }: TerraformEnd): string =>
