@@ -10,7 +10,7 @@ const playbook = 'ansible/playbook.yml'
 const packer = 'packer/image.pkr.json'
 const terraform = (concern: string): string => `terraform/${concern}.tf.json`
 
-const newName = "the image's name, whose digest is over all that the image is made from"
+const newName = "the digest in the image's name"
 
 /** What is baked in makes another image. */
 const newImage: Becomes = { [packer]: newName, [terraform('image')]: newName }
