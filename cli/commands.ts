@@ -1,7 +1,13 @@
 // The table of commands: everything that the command line knows of them. A row's `load` names the
 // file that is loaded when its command runs.
 import { type Command, command } from './command.ts'
-import { buildOptions, configOptions, referenceOptions } from './options.ts'
+import {
+  buildOptions,
+  configOptions,
+  diffOptions,
+  graphOptions,
+  referenceOptions,
+} from './options.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
   build: command({
@@ -13,6 +19,19 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'Compare the artifacts with the config; write nothing',
     options: configOptions,
     load: async () => (await import('./commands/check.ts')).check,
+  }),
+  diff: command({
+    describe: 'Say what the config changes, against the committed one',
+    options: diffOptions,
+    positionals: {
+      ref: { type: 'string', default: 'HEAD', describe: 'The commit to compare with' },
+    },
+    load: async () => (await import('./commands/diff.ts')).diff,
+  }),
+  graph: command({
+    describe: 'Draw the system as a picture',
+    options: graphOptions,
+    load: async () => (await import('./commands/graph.ts')).graph,
   }),
   explain: command({
     describe: 'Explain a key of the config or the code of an error; without one, list them all',

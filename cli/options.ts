@@ -48,3 +48,34 @@ export const buildOptions = {
     describe: 'Overwrite artifacts that were edited by hand, and files in the way',
   },
 } as const satisfies Record<string, Options>
+
+export const graphOptions = {
+  config: configOptions.config,
+  out: {
+    type: 'string',
+    describe: 'The file to write (default: stdout)',
+    requiresArg: true,
+    coerce: named('out'),
+  },
+  format: {
+    choices: ['mermaid', 'svg', 'json'],
+    default: 'mermaid',
+    describe: 'How it is drawn',
+    requiresArg: true,
+  },
+} as const satisfies Record<string, Options>
+
+export const diffOptions = {
+  config: configOptions.config,
+  format: {
+    choices: ['text', 'json', 'markdown'],
+    default: 'text',
+    describe: 'For a person, a program, or a pull request',
+    requiresArg: true,
+  },
+  'exit-code': {
+    type: 'boolean',
+    default: false,
+    describe: 'End with 1 if anything changes, as `git diff` does',
+  },
+} as const satisfies Record<string, Options>

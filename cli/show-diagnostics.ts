@@ -18,10 +18,11 @@ export async function sayDiagnostics(
   loaded: Loaded | undefined,
   { paint, say }: Terminal,
   outcome = 'Nothing was written.',
+  folder = process.cwd(),
 ): Promise<void> {
   if (diagnostics.length === 0) return
   const { report, tally } = await import('../compiler/report/report.ts')
-  say(report(diagnostics, { ...contextOf(loaded), folder: process.cwd(), paint }))
+  say(report(diagnostics, { ...contextOf(loaded), folder, paint }))
   const isHalfWritten = diagnostics.some(({ code }) => code === 'write-unfinished')
   const isSaid = hasErrors(diagnostics) && !isHalfWritten
   say(`${tally(diagnostics)}.${isSaid ? ` ${outcome}` : ''}`)
@@ -30,10 +31,13 @@ export async function sayDiagnostics(
 export async function diagnosticsData(
   diagnostics: readonly Diagnostic[],
   loaded: Loaded | undefined,
+  folder = process.cwd(),
 ): Promise<object[]> {
   if (diagnostics.length === 0) return []
   const { place } = await import('../compiler/report/place.ts')
-  return place(diagnostics, contextOf(loaded), most).diagnostics.map(diagnosticData)
+  return place(diagnostics, contextOf(loaded), most).diagnostics.map((one) =>
+    diagnosticData(one, folder),
+  )
 }
 
 /** As workflow commands of GitHub Actions, one a line. */
@@ -58,25 +62,28 @@ const contextOf = (loaded: Loaded | undefined): PlaceContext => ({
   ...(loaded && { configPath: loaded.configPath, data: loaded.data }),
 })
 
-const diagnosticData = (diagnostic: Diagnostic): object => {
+const diagnosticData = (diagnostic: Diagnostic, folder: string): object => {
   const { severity, code, message, path, span, label, cause, help, related = [] } = diagnostic
   return {
     severity,
     code,
     message,
     ...(path.length > 0 && { path: pathText(path) }),
-    ...(span && placeData(span)),
+    ...(span && placeData(span, folder)),
     ...(label !== undefined && { label }),
     ...(cause !== undefined && { cause }),
     ...(help !== undefined && { help }),
-    ...(related.length > 0 && { related: related.map(relatedData) }),
+    ...(related.length > 0 && { related: related.map((one) => relatedData(one, folder)) }),
     more: `immuc explain ${code}`,
   }
 }
 
-const relatedData = ({ span, label }: Related): object => ({
-  ...(span && placeData(span)),
+const relatedData = ({ span, label }: Related, folder: string): object => ({
+  ...(span && placeData(span, folder)),
   label,
 })
 
-const placeData = (span: Span): object => ({ ...span, file: shownFile(span.file, process.cwd()) })
+const placeData = (span: Span, folder: string): object => ({
+  ...span,
+  file: shownFile(span.file, folder),
+})

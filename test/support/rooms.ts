@@ -73,7 +73,10 @@ function mayCompilerImport(name: string, from: string): boolean {
 
 function mayTargetImport(name: string, from: string): boolean {
   const target = from.split('/').slice(0, 2).join('/')
-  return isOwn(name, target, 'compiler/model', 'compiler/serialize') || name === 'compiler/facts.ts'
+  return (
+    isOwn(name, target, 'compiler/model', 'compiler/serialize', 'compiler/costs', 'graph') ||
+    name === 'compiler/facts.ts'
+  )
 }
 
 export const rooms: Readonly<Record<string, Room>> = {
@@ -81,10 +84,17 @@ export const rooms: Readonly<Record<string, Room>> = {
   facts: { mayImport: () => false },
   compiler: { mayImport: mayCompilerImport },
   targets: { mayImport: mayTargetImport },
+  graph: {
+    mayImport: (name) =>
+      isOwn(name, 'graph', 'compiler/model') || name === 'compiler/report/text-width.ts',
+  },
+  diff: {
+    mayImport: (name) => isOwn(name, 'diff', 'compiler', 'facts'),
+  },
   explain: { mayImport: (name) => isOwn(name, 'explain', 'compiler', 'schema', 'facts') },
   cli: {
     mayImport: (name) =>
-      isOwn(name, 'cli', 'explain', 'targets', 'compiler', 'schema', 'facts') ||
+      isOwn(name, 'cli', 'explain', 'diff', 'graph', 'targets', 'compiler', 'schema', 'facts') ||
       isNode(name) ||
       ['yargs', 'package.json'].includes(name),
   },
@@ -108,5 +118,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   examples: { mayImport: (name) => name === 'immuc' },
   bin: { mayImport: (name) => name === 'dist/immuc.cjs' },
   scripts: { mayImport: () => true },
+  bench: { mayImport: () => true },
   test: { mayImport: () => true },
 }
