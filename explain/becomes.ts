@@ -33,6 +33,7 @@ export const becomes: Readonly<Record<ValueKey, Becomes>> = {
     [terraform('outputs')]: 'what the outputs point at',
     [terraform('rollout')]: 'the droplets that the steps wait for',
     'terraform/check-tools.sh': 'a word in its messages',
+    'terraform/find-orphans.sh': 'a word in its messages',
     'terraform/wait-until-healthy.sh': 'a word in its messages',
   },
   'app.artifact.url': {

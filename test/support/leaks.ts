@@ -73,9 +73,16 @@ const inTypeScript: readonly [where: string, ...parts: Parameters<typeof config>
     '',
     "const dbPassword = 'hunter2-zebra'\nthrow new Error('x', { cause: new Error('bad ' + dbPassword) })",
   ],
-  ['on the line of a cause', '', "const c = (password = 'hunter2-zebra') => new Error('c')\nthrow new Error('x', { cause: c() })"],
+  [
+    'on the line of a cause',
+    '',
+    "const c = (password = 'hunter2-zebra') => new Error('c')\nthrow new Error('x', { cause: c() })",
+  ],
   ["in another key's place", "env: { SMTP_PASSWORD: 'hunter2-zebra' }, packages: ['a1', 'a1']"],
-  ['on the line of a key that stands twice', "env: { A: '1', SMTP_PASSWORD: 'hunter2-zebra', A: '2' }"],
+  [
+    'on the line of a key that stands twice',
+    "env: { A: '1', SMTP_PASSWORD: 'hunter2-zebra', A: '2' }",
+  ],
   ['a URL that is thrown', '', "throw new Error('postgres://app:hunter2-zebra@db/x')"],
   [
     'thrown between backticks',
