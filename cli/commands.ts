@@ -7,6 +7,8 @@ import {
   diffOptions,
   graphOptions,
   referenceOptions,
+  rehearseOptions,
+  rehearsePositionals,
 } from './options.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
@@ -40,6 +42,12 @@ export const commands: Readonly<Record<string, Command>> = {
       topic: { type: 'string', describe: 'Such as scaling.size, or unknown-size' },
     },
     load: async () => (await import('./commands/explain.ts')).explain,
+  }),
+  rehearse: command({
+    describe: 'Deploy on this machine, under load, and count what is lost',
+    options: rehearseOptions,
+    positionals: rehearsePositionals,
+    load: async () => (await import('./commands/rehearse.ts')).rehearse,
   }),
   schema: command({
     describe: 'Print the JSON Schema of the config',

@@ -1,5 +1,6 @@
 // The options that commands share.
 import type { Options } from 'yargs'
+import type { Positionals } from './command.ts'
 import { UsageFault } from './usage-error.ts'
 
 /** An empty text would stand for this folder, which nobody who writes `--out "$DIR"` means. */
@@ -78,4 +79,56 @@ export const diffOptions = {
     default: false,
     describe: 'End with 1 if anything changes, as `git diff` does',
   },
+} as const satisfies Record<string, Options>
+
+const between = (option: string, least: number, most: number) => (value: number) => {
+  if (value >= least && value <= most) return value
+  throw new UsageFault(`\`--${option}\` must be a number from ${least} to ${most}`)
+}
+
+export const rehearsePositionals = {
+  scenario: {
+    choices: ['deploy', 'scale-out', 'scale-in', 'rollback', 'bad-release', 'all'],
+    default: 'deploy',
+    describe: 'What is rehearsed',
+  },
+} as const satisfies Positionals
+
+export const rehearseOptions = {
+  config: configOptions.config,
+  from: {
+    type: 'string',
+    default: 'HEAD',
+    describe: 'The commit whose config is there before',
+    requiresArg: true,
+    coerce: named('from'),
+  },
+  artifact: {
+    type: 'string',
+    describe: 'A copy of the artifact on this machine (default: what the config names)',
+    requiresArg: true,
+    coerce: named('artifact'),
+  },
+  rate: {
+    type: 'number',
+    default: 40,
+    describe: 'Requests a second',
+    requiresArg: true,
+    coerce: between('rate', 1, 1000),
+  },
+  speed: {
+    type: 'number',
+    default: 20,
+    describe: 'How many times faster than real time',
+    requiresArg: true,
+    coerce: between('speed', 1, 100),
+  },
+  report: {
+    type: 'string',
+    default: 'rehearsal.html',
+    describe: "The report page; a file that is none of immuc's stays as it is",
+    requiresArg: true,
+    coerce: named('report'),
+  },
+  format: configOptions.format,
 } as const satisfies Record<string, Options>

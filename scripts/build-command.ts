@@ -2,7 +2,7 @@
 // needed, with chunks for what these share. All of it is CommonJS, which starts faster than ES
 // modules; esbuild splits only ES modules, so they are converted afterwards.
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { build, type Metafile, transform } from 'esbuild'
 import { commands } from '../cli/commands.ts'
@@ -24,7 +24,11 @@ export async function buildCommand(): Promise<void> {
     format: 'esm',
     target: 'node20',
     external: ['esbuild', 'yargs'],
-    define: { HELP_TEXTS: JSON.stringify(await helpTexts()), BUILDER: JSON.stringify(builderMark) },
+    define: {
+      HELP_TEXTS: JSON.stringify(await helpTexts()),
+      BUILDER: JSON.stringify(builderMark),
+      DEMO_APP: JSON.stringify(readFileSync(join(root, 'app/dist/app'), 'utf8')),
+    },
     logLevel: 'warning',
     legalComments: 'none',
   })

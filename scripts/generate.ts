@@ -1,8 +1,10 @@
-// Writes the generated files: types and validator from the JSON Schema, templates precompiled.
+// Writes the generated files: types and validator from the JSON Schema, templates precompiled,
+// programs and style sheets that are carried as texts.
 // `--check` writes nothing and exits 1 if one of them is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../test/support/root.ts'
+import { pageAssetsModule } from './generate-page-assets.ts'
 import { errorPages } from './generate-pages.ts'
 import { programModules } from './generate-programs.ts'
 import { precompiledTemplates } from './generate-templates.ts'
@@ -12,6 +14,7 @@ import { validatorModule } from './generate-validator.ts'
 const generated = new Map([
   ...(await configTypes()),
   ...(await validatorModule()),
+  ...(await pageAssetsModule()),
   ...(await programModules()),
   ...precompiledTemplates(),
   ...errorPages(),

@@ -94,7 +94,18 @@ export const rooms: Readonly<Record<string, Room>> = {
   explain: { mayImport: (name) => isOwn(name, 'explain', 'compiler', 'schema', 'facts') },
   cli: {
     mayImport: (name) =>
-      isOwn(name, 'cli', 'explain', 'diff', 'graph', 'targets', 'compiler', 'schema', 'facts') ||
+      isOwn(
+        name,
+        'cli',
+        'explain',
+        'diff',
+        'graph',
+        'rehearsal',
+        'targets',
+        'compiler',
+        'schema',
+        'facts',
+      ) ||
       isNode(name) ||
       ['yargs', 'package.json'].includes(name),
   },
