@@ -130,5 +130,5 @@ export const rehearseOptions = {
     requiresArg: true,
     coerce: named('report'),
   },
-  format: configOptions.format,
+  format: referenceOptions.format,
 } as const satisfies Record<string, Options>
