@@ -23,9 +23,20 @@ export const configOptions = {
     coerce: named('out'),
   },
   format: {
+    choices: ['text', 'json', 'github'],
+    default: 'text',
+    describe: 'Words for a person on stderr, data on stdout, or annotations of GitHub Actions',
+    requiresArg: true,
+  },
+} as const satisfies Record<string, Options>
+
+export type DiagnosticsFormat = (typeof configOptions.format.choices)[number]
+
+export const referenceOptions = {
+  format: {
     choices: ['text', 'json'],
     default: 'text',
-    describe: 'Words for a person on stderr, or data on stdout',
+    describe: 'Words for a person, or data',
     requiresArg: true,
   },
 } as const satisfies Record<string, Options>
@@ -36,6 +47,37 @@ export const buildOptions = {
     type: 'boolean',
     default: false,
     describe: 'Overwrite artifacts that were edited by hand, and files in the way',
+  },
+} as const satisfies Record<string, Options>
+
+export const graphOptions = {
+  config: configOptions.config,
+  out: {
+    type: 'string',
+    describe: 'The file to write (default: stdout)',
+    requiresArg: true,
+    coerce: named('out'),
+  },
+  format: {
+    choices: ['mermaid', 'svg', 'json'],
+    default: 'mermaid',
+    describe: 'How it is drawn',
+    requiresArg: true,
+  },
+} as const satisfies Record<string, Options>
+
+export const diffOptions = {
+  config: configOptions.config,
+  format: {
+    choices: ['text', 'json', 'markdown'],
+    default: 'text',
+    describe: 'For a person, a program, or a pull request',
+    requiresArg: true,
+  },
+  'exit-code': {
+    type: 'boolean',
+    default: false,
+    describe: 'End with 1 if anything changes, as `git diff` does',
   },
 } as const satisfies Record<string, Options>
 
@@ -88,5 +130,5 @@ export const rehearseOptions = {
     requiresArg: true,
     coerce: named('report'),
   },
-  format: configOptions.format,
+  format: { ...configOptions.format, choices: ['text', 'json'] as const },
 } as const satisfies Record<string, Options>

@@ -39,7 +39,8 @@ function searchHelp(folder: string): string {
   const misspelt = nearest(`${stem}.ts`, filesIn(folder))
   if (misspelt !== undefined) return `did you mean ${shown(misspelt)}?`
   const above = parentsOf(folder).find((parent) => configsIn(parent).length > 0)
-  if (above === undefined) return 'write one, or name another file with `--config FILE`'
+  if (above === undefined)
+    return 'write one with `immuc init`, or name another file with `--config FILE`'
   return `there is one in ${shown(relative(folder, above))}: change into that folder`
 }
 

@@ -10,7 +10,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const mostFiles = 200
 
@@ -28,7 +28,8 @@ export function writeCacheFile(name: string, content: Uint8Array): void {
   attempt(() => {
     const folder = cacheFolder()
     if (folder === undefined) return
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // Node 20's own way to make both never ends in a folder that only looks writable.
+    for (const path of [dirname(folder), folder]) attempt(() => mkdirSync(path, { mode: 0o700 }))
     if (!isOurs(folder)) return
     const staged = join(folder, `${process.pid}.${name}.new`)
     writeFileSync(staged, twice(content), { mode: 0o600, flag: 'wx' })
