@@ -12,7 +12,7 @@ import { program, testWith } from './support/tools.ts'
 
 const test = suite('cli')
 
-const commands = ['build', 'check', 'diff', 'graph', 'schema']
+const commands = ['build', 'check', 'diff', 'graph', 'rehearse', 'schema']
 
 const configText = (version: string): string => `import { defineSystem } from 'immuc'
 
