@@ -75,7 +75,6 @@ export function systemIn(cloud: Cloud, folder: string, workspace = ''): System {
   const environment = {
     ...cloud.environment,
     TF_VAR_secret_stripe_key: 'a secret with "quotes" and $signs',
-    TF_VAR_gate_from: '["203.0.113.7/32"]',
     ...(workspace && { TF_WORKSPACE: workspace }),
   }
   const surroundings = { folder, environment }
