@@ -1,18 +1,22 @@
 // A config file → one CommonJS script with all that it imports, its source map, and the sources.
 // Everything but Node's own modules is bundled, so that a config evaluates the same wherever it is.
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Message, Plugin } from 'esbuild'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { bundleFault } from './bundle-fault.ts'
+import { duplicateKeys } from './duplicate-keys.ts'
 import { importMeta } from './import-meta.ts'
+import { isOwn, parsed, sourcesOf } from './inputs.ts'
 import { readText, withoutMark } from './read-text.ts'
-import { type Source, type Sources, sourceOf } from './sources.ts'
+import { type Sources, sourceOf } from './sources.ts'
 
 export type Bundle = {
   code: string
   sourceMap: string
   sources: Sources
   diagnostics: Diagnostic[]
+  /** Of what can be read, and probably is a mistake. */
+  warnings: Diagnostic[]
 }
 
 export async function bundleConfig(configPath: string): Promise<Bundle> {
@@ -20,7 +24,7 @@ export async function bundleConfig(configPath: string): Promise<Bundle> {
   const folder = dirname(configPath)
   const texts = new Map<string, string>()
   try {
-    const { metafile, outputFiles } = await build({
+    const { metafile, outputFiles, warnings } = await build({
       entryPoints: [configPath],
       absWorkingDir: folder,
       outfile: `${configPath}.cjs`,
@@ -38,15 +42,13 @@ export async function bundleConfig(configPath: string): Promise<Bundle> {
       plugins: [readTexts(folder, texts), importMeta.plugin],
     })
     const [sourceMap, code] = outputFiles
-    const sources = new Map([...texts].map(([file, text]) => [file, source(file, text)]))
-    return { code: code?.text ?? '', sourceMap: sourceMap?.text ?? '', sources, diagnostics: [] }
-
-    function source(file: string, text: string): Source {
-      const imports = metafile.inputs[relative(folder, file)]?.imports ?? []
-      const found = imports.map(
-        ({ original = '', path }) => [original, resolve(folder, path)] as const,
-      )
-      return { text, imports: new Map(found) }
+    const sources = sourcesOf(metafile.inputs, folder, texts)
+    return {
+      code: code?.text ?? '',
+      sourceMap: sourceMap?.text ?? '',
+      sources,
+      diagnostics: [],
+      warnings: duplicateKeys(warnings, configPath, sources),
     }
   } catch (failure) {
     const messages = (failure as { errors?: Message[] }).errors
@@ -60,9 +62,11 @@ function failedBundle(
   configPath: string,
   texts: ReadonlyMap<string, string>,
 ): Bundle {
-  const diagnostics = messages.map((message) => bundleFault(message, configPath))
+  const textOf = ({ location }: Message) =>
+    location ? texts.get(resolve(dirname(configPath), location.file)) : undefined
+  const diagnostics = messages.map((message) => bundleFault(message, configPath, textOf(message)))
   const sources = new Map([...texts].map(([file, text]) => [file, sourceOf(text)]))
-  return { code: '', sourceMap: '', sources, diagnostics }
+  return { code: '', sourceMap: '', sources, diagnostics, warnings: [] }
 }
 
 /** Keeps the text of the user's own files, for reports. A text that stays as it is is read by esbuild
@@ -71,11 +75,10 @@ function readTexts(folder: string, texts: Map<string, string>): Plugin {
   return {
     name: 'read-texts',
     setup(pluginBuild) {
-      pluginBuild.onLoad({ filter, namespace: 'file' }, async ({ path }) => {
+      pluginBuild.onLoad({ filter: parsed, namespace: 'file' }, async ({ path }) => {
         const raw = await readText(path)
         const text = withoutMark(raw)
-        const isOwn = !/(^|[\\/])node_modules[\\/]/.test(relative(folder, path))
-        if (isOwn) texts.set(path, text)
+        if (isOwn(folder, path)) texts.set(path, text)
         const wanted = importMeta.provide(path, text)
         return wanted === raw ? undefined : { contents: wanted, loader: loaderOf(path) }
       })
@@ -88,5 +91,3 @@ function loaderOf(path: string): 'json' | 'ts' | 'tsx' | 'js' {
   if (path.endsWith('.tsx')) return 'tsx'
   return /\.[cm]?ts$/.test(path) ? 'ts' : 'js'
 }
-
-const filter = /\.[cm]?[jt]sx?$|\.json$/
