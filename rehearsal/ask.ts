@@ -15,7 +15,7 @@ const longMilliseconds = 5_000
 const slices = 10
 /** Emulated, after which a user gives up; but the machine that this runs on gets some real time. */
 const patienceMilliseconds = 30_000
-const leastPatienceMilliseconds = 6_000
+const leastPatienceMilliseconds = 15_000
 
 export async function ask(user: User, what: Ask, clock: Clock): Promise<Outcome> {
   const start = performance.now()
@@ -38,10 +38,10 @@ type Attempt = { status: number; fault?: string; release?: string; mayBeRetried?
 function attempt(user: User, what: Ask, clock: Clock): Promise<Attempt> {
   return new Promise((settle) => {
     const sent = open(user, what)
-    const patience = Math.max(leastPatienceMilliseconds, patienceMilliseconds / clock.scale)
-    const timer = setTimeout(() => sent.destroy(new Error('no answer')), patience)
+    const patience = Math.max(leastPatienceMilliseconds * clock.scale, patienceMilliseconds)
+    const cancel = clock.after(patience, () => sent.destroy(new Error('no answer')))
     const end = (outcome: Attempt) => {
-      clearTimeout(timer)
+      cancel()
       settle(outcome)
     }
     let isAnswered = false

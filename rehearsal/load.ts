@@ -33,14 +33,19 @@ export function startLoad(options: LoadOptions): Load {
     makeUser({ ...options, localAddress: `127.0.1.${index + 1}` }),
   )
   const underWay = new Set<Promise<void>>()
-  const { note, result } = punctuality()
+  const { noteSent, noteAnswered, result } = punctuality()
+  const onRequest = (request: Request) => {
+    const { length, status, tookMs } = request
+    if (length === 'short' && status > 0 && status < 500) noteAnswered(tookMs)
+    options.onRequest(request)
+  }
   const start = performance.now()
   const every = 1000 / options.requestsPerSecond
   let sent = 0
   const timer = setInterval(() => {
     for (; start + sent * every <= performance.now(); sent += 1) {
-      note(performance.now() - start - sent * every)
-      const one = send(all, sent, options).finally(() => underWay.delete(one))
+      noteSent(performance.now() - start - sent * every)
+      const one = send(all, sent, { ...options, onRequest }).finally(() => underWay.delete(one))
       underWay.add(one)
     }
   }, tickMilliseconds)

@@ -1,21 +1,33 @@
-// How late each request was sent -> whether this machine kept up with the rate. Where it did not, a
+// How late each request was sent, and how long answers took -> whether this machine kept up with the rate. Where it did not, a
 // request that got no answer may be the machine's fault and no loss of the rollout.
 
-export type Punctuality = { requests: number; late: number; latestMs: number }
+export type Punctuality = {
+  requests: number
+  /** Sent late, or answered late. */
+  late: number
+  latestMs: number
+}
 
 /** A lateness that a busy machine has now and then. */
 const tolerableMilliseconds = 250
+/** Nothing here takes that long but a process that waits for its turn. */
+const tolerableAnswerMilliseconds = 1_000
 const tolerableShare = 0.02
 const worstMilliseconds = 3_000
 
 export function punctuality() {
   const seen: Punctuality = { requests: 0, late: 0, latestMs: 0 }
+  const note = (latenessMs: number, tolerable: number) => {
+    if (latenessMs > tolerable) seen.late += 1
+    seen.latestMs = Math.max(seen.latestMs, Math.round(latenessMs))
+  }
   return {
-    note: (latenessMs: number) => {
+    noteSent: (latenessMs: number) => {
       seen.requests += 1
-      if (latenessMs > tolerableMilliseconds) seen.late += 1
-      seen.latestMs = Math.max(seen.latestMs, Math.round(latenessMs))
+      note(latenessMs, tolerableMilliseconds)
     },
+    /** Of a short request. */
+    noteAnswered: (tookMs: number) => note(tookMs, tolerableAnswerMilliseconds),
     result: (): Punctuality => ({ ...seen }),
   }
 }
@@ -28,6 +40,6 @@ export function tooSlow(
   if (late <= requests * tolerableShare && latestMs < worstMilliseconds) return undefined
   return (
     `this machine is too slow for ${requestsPerSecond} requests per second at ${speed} times the speed: ` +
-    `${late} of ${requests} were sent late, one of them by ${latestMs} ms`
+    `${late} of ${requests} were sent or answered late, one of them by ${latestMs} ms`
   )
 }

@@ -279,7 +279,7 @@ const ask = (
     const { body, ...rest } = options
     const sent = request({ host, port, agent: false, ...rest }, (response) => {
       let text = ''
-      response.on('data', (chunk) => (text += chunk))
+      response.setEncoding('utf8').on('data', (chunk) => (text += chunk))
       response.on('error', refuse)
       response.on('end', () =>
         settle({ status: response.statusCode ?? 0, body: text, headers: response.headers }),

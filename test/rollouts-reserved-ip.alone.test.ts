@@ -1,7 +1,6 @@
 // Rollouts where one instance has a reserved IP. Where the cloud keeps open connections when the address
 // moves, none loses a request. Where it cuts them, only what is in flight at that instant is lost.
 import { suite } from 'uvu'
-import * as assert from 'uvu/assert'
 import { isLost } from '../rehearsal/figures.ts'
 import type { Request, Rollout } from '../rehearsal/recording.ts'
 import type { Stage } from '../rehearsal/scenarios.ts'
@@ -10,11 +9,11 @@ import {
   destroysAll,
   goes,
   losesNothing,
+  noneOf,
   onStand,
   plansNothing,
   type Stand,
   starts,
-  story,
 } from './support/rollouts.ts'
 import { program, testWith } from './support/tools.ts'
 
@@ -46,8 +45,10 @@ function losesOnlyWhatWasInFlight(rollout: Rollout): void {
   const wasInFlight = ({ atMs, tookMs, fault }: Request) =>
     fault === 'ECONNRESET' &&
     moves.some((move) => atMs <= move.atMs && move.atMs <= atMs + tookMs * scale + 1000)
-  const others = rollout.requests.filter((one) => isLost(one) && !wasInFlight(one))
-  assert.is(others.length, 0, others.length > 0 ? story(rollout, others) : '')
+  noneOf(
+    rollout,
+    rollout.requests.filter((one) => isLost(one) && !wasInFlight(one)),
+  )
 }
 
 const needs = [program('terraform'), program('curl')]

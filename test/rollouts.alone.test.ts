@@ -33,9 +33,17 @@ const rollouts: readonly [string, Stage][] = [
   ['the version before and one instance', { release: 'before', instances: 1 }],
 ]
 
-async function rollsOut(stand: Stand): Promise<void> {
+/** Enough to see the other kind of balancer at work. */
+const some: readonly [string, Stage][] = [
+  ['a new version at one instance', { release: 'after', instances: 1 }],
+  ['from one instance to three', { release: 'after', instances: 3 }],
+  ['a rollback at three instances', { release: 'before', instances: 3 }],
+  ['a new version and one instance', { release: 'after', instances: 1 }],
+]
+
+async function rollsOut(stand: Stand, list: typeof rollouts): Promise<void> {
   await starts(stand, { release: 'before', instances: 1 })
-  for (const [title, stage] of rollouts) {
+  for (const [title, stage] of list) {
     const rollout = await goes(stand, title, stage)
     asExpected(rollout)
     losesNothing(rollout)
@@ -47,13 +55,16 @@ async function rollsOut(stand: Stand): Promise<void> {
   await destroysAll(stand)
 }
 
-for (const initialHealth of ['down', 'up'] as const) {
-  testWith(
-    test,
-    [program('terraform'), program('curl')],
-    `none loses a request where a new backend counts as ${initialHealth}`,
-    () => onStand({ scale: 30, dataPlane: { initialHealth } }, rollsOut),
-  )
-}
+const needs = [program('terraform'), program('curl')]
+
+testWith(test, needs, 'none loses a request where a new backend counts as down', () =>
+  onStand({ scale: 30, dataPlane: { initialHealth: 'down' } }, (stand) =>
+    rollsOut(stand, rollouts),
+  ),
+)
+
+testWith(test, needs, 'none loses a request where a new backend counts as up', () =>
+  onStand({ scale: 30, dataPlane: { initialHealth: 'up' } }, (stand) => rollsOut(stand, some)),
+)
 
 test.run()

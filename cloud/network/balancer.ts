@@ -28,6 +28,9 @@ export type RunningBalancer = {
   close: () => Promise<void>
 }
 
+/** Real milliseconds: a backend here answers no faster on a faster clock. */
+const leastIdle = 10_000
+
 type State = {
   ip: string
   options: BalancerOptions
@@ -100,7 +103,7 @@ function addEntry(state: State, key: string, rule: ForwardingRule, idleSeconds: 
       ? httpEntry({
           ...{ pool: state.pool, localAddress: ip, entryPort, targetPort, emit: options.emit },
           ...{ redispatch: options.redispatch, backendConnections: options.backendConnections },
-          idleMilliseconds: Math.max(1000, ((idleSeconds || 60) * 1000) / options.clock.scale),
+          idleMilliseconds: Math.max(leastIdle, ((idleSeconds || 60) * 1000) / options.clock.scale),
         })
       : undefined
   if (made) state.entries.set(key, { ...made, port: entryPort })

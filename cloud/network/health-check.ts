@@ -1,5 +1,5 @@
 // A backend and a check -> whether it is healthy, by consecutive outcomes. The first check comes after
-// a whole interval; each one is bounded by its timeout, but by no less than half a real second, since
+// a whole interval; each one is bounded by its timeout, but by no less than 2.5 real seconds, since
 // a process here answers no faster on a faster clock.
 import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
@@ -16,7 +16,7 @@ export type CheckedHealth = {
 
 export type CheckOutcome = { passed: boolean; reason: string }
 
-const leastMilliseconds = 500
+const leastMilliseconds = 2500
 
 export function watchHealth(
   target: CheckTarget,
@@ -47,8 +47,8 @@ export function watchHealth(
   const schedule = () => {
     cancel = clock.after(check.intervalSeconds * 1000, async () => {
       schedule()
-      const real = Math.max(leastMilliseconds, (check.timeoutSeconds * 1000) / clock.scale)
-      const outcome = await probe(target, check, real)
+      const limit = Math.max(leastMilliseconds * clock.scale, check.timeoutSeconds * 1000)
+      const outcome = await probe(target, check, (late) => clock.after(limit, late))
       if (!isStopped) note(outcome)
     })
   }
@@ -65,16 +65,18 @@ export function watchHealth(
   }
 }
 
+/** Calls back when it is over; the result cancels it. It goes by the clock, so that an answer which
+ * arrived while this process stood still is not too late. */
+type Limit = (late: () => void) => () => void
+
 export const probe = (
   target: CheckTarget,
   check: HealthCheck,
-  milliseconds: number,
+  limit: Limit,
 ): Promise<CheckOutcome> =>
-  check.protocol === 'tcp'
-    ? probeTcp(target, check, milliseconds)
-    : probeHttp(target, check, milliseconds)
+  check.protocol === 'tcp' ? probeTcp(target, check, limit) : probeHttp(target, check, limit)
 
-function probeHttp(target: CheckTarget, { port, path }: HealthCheck, milliseconds: number) {
+function probeHttp(target: CheckTarget, { port, path }: HealthCheck, limit: Limit) {
   return new Promise<CheckOutcome>((settle) => {
     const { address: host, localAddress } = target
     const asked = request({ host, localAddress, port, path, agent: false }, (response) => {
@@ -85,11 +87,11 @@ function probeHttp(target: CheckTarget, { port, path }: HealthCheck, millisecond
     })
     asked.once('error', (error) => settle({ passed: false, reason: error.message }))
     asked.end()
-    bounded(asked, milliseconds, () => settle({ passed: false, reason: 'no answer in time' }))
+    bounded(asked, limit, () => settle({ passed: false, reason: 'no answer in time' }))
   })
 }
 
-function probeTcp(target: CheckTarget, { port }: HealthCheck, milliseconds: number) {
+function probeTcp(target: CheckTarget, { port }: HealthCheck, limit: Limit) {
   return new Promise<CheckOutcome>((settle) => {
     const { address: host, localAddress } = target
     const socket: Socket = connect({ host, localAddress, port }, () => {
@@ -97,16 +99,16 @@ function probeTcp(target: CheckTarget, { port }: HealthCheck, milliseconds: numb
       settle({ passed: true, reason: 'connected' })
     })
     socket.once('error', (error) => settle({ passed: false, reason: error.message }))
-    bounded(socket, milliseconds, () => settle({ passed: false, reason: 'no answer in time' }))
+    bounded(socket, limit, () => settle({ passed: false, reason: 'no answer in time' }))
   })
 }
 
 type Destroyable = { destroy: () => unknown; once: (event: 'close', then: () => void) => unknown }
 
-function bounded(what: Destroyable, milliseconds: number, late: () => void): void {
-  const timer = setTimeout(() => {
+function bounded(what: Destroyable, limit: Limit, late: () => void): void {
+  const cancel = limit(() => {
     late()
     what.destroy()
-  }, milliseconds)
-  what.once('close', () => clearTimeout(timer))
+  })
+  what.once('close', cancel)
 }
