@@ -4,14 +4,16 @@ import type { Argv } from 'yargs'
 import { type Command, command } from './command.ts'
 import { build } from './commands/build.ts'
 import { check } from './commands/check.ts'
+import { init } from './commands/init.ts'
 import { schema } from './commands/schema.ts'
 import { exitCode } from './exit-code.ts'
-import { buildOptions, configOptions } from './options.ts'
+import { buildOptions, configOptions, initOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageFault, usageFault } from './usage-fault.ts'
 import { version } from './version.ts'
 
 const commands: Readonly<Record<string, Command>> = {
+  init: command('Write a system.config.ts for the app in this folder', initOptions, init),
   build: command('Compile the config and write the artifacts', buildOptions, build),
   check: command('Compare the artifacts with the config; write nothing', configOptions, check),
   schema: command('Print the JSON Schema of the config', {}, (_options, terminal) =>

@@ -91,7 +91,8 @@ function isFolder(path: string, given: string): Diagnostic {
   })
 }
 
-const configsIn = (folder: string): string[] =>
+/** The names of the configs in a folder, the most usual first. */
+export const configsIn = (folder: string): string[] =>
   names.filter((name) => filesIn(folder).includes(name))
 
 function filesIn(folder: string): string[] {
