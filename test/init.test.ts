@@ -17,6 +17,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { splitDomain } from '../cli/init/domain-name.ts'
+import { propose } from '../cli/init/propose.ts'
 import { type Run, runImmuc } from './support/immuc.ts'
 import { findExecutable, type Need, program, testWith } from './support/tools.ts'
 
@@ -203,11 +205,6 @@ const ecosystems: readonly Ecosystem[] = [
     ],
     lacks: /packages:/,
   },
-  {
-    title: "a package.json that can't be parsed",
-    files: { 'package.json': '{ "name": "shop", ', 'dist/shop': 'ELF' },
-    lines: ["name: 'shop'", "artifact: { file: './dist/shop' }"],
-  },
 ]
 
 for (const { title, files, remote, tags, lines, lacks } of ecosystems) {
@@ -254,8 +251,8 @@ const names: readonly [text: string, name: string][] = [
 
 for (const [text, name] of names) {
   test(`the name ${JSON.stringify(text.slice(0, 30))} becomes ${name}`, () => {
-    const folder = folderWith({ 'package.json': JSON.stringify({ name: text }), 'dist/x': 'ELF' })
-    assertWrites(folder, [`name: '${name}'`], '--artifact', 'dist/x')
+    const folder = folderWith({ 'package.json': JSON.stringify({ name: text }) })
+    assert.is(propose(folder, undefined).name?.value, name)
   })
 }
 
@@ -285,52 +282,62 @@ const remotes: readonly [remote: string, url: string | undefined][] = [
 
 for (const [remote, url] of remotes) {
   testWith(test, [program('git')], `the remote ${remote.slice(0, 50)}`, () => {
-    const folder = repository(folderWith({}), remote)
-    const run = init(folder, '--yes')
-    if (url === undefined) {
-      assert.is(run.status, 2)
-      assert.match(run.stderr, '--artifact URL|FILE')
-      assert.not(existsSync(join(folder, 'system.config.ts')))
-      assert.not.match(run.stderr, /s3cret/)
-      return
-    }
-    assert.is(run.status, 0, run.stderr)
-    assert.ok(codeOf(folder).includes(`url: '${url}'`), codeOf(folder))
-    assert.not.match(configOf(folder) + run.stderr, /ghp_|joe/)
-    assertBuilds(folder)
+    const { artifact } = propose(repository(folderWith({}), remote), undefined)
+    assert.equal(artifact?.value.source, url && { url })
   })
 }
 
-const tagged: readonly { title: string; tags: string[]; lines: string[] }[] = [
-  { title: 'a word and a number', tags: ['release-1.2'], lines: ["version: 'release-1.2'"] },
+testWith(test, [program('git')], 'what a remote holds beside host and path stays there', () => {
+  const password = 'ghp_Zx81kQ0pW3vR7tY2uI5oA9sD4fG6hJ1kL8mN'
+  const known = repository(folderWith({}), `https://joe:${password}@github.com/acme/shop.git`)
+  const run = assertWrites(known, [downloads])
+  assert.not.match(configOf(known) + run.stderr, /ghp_|joe/)
+  const unknown = repository(folderWith({}), `https://joe:${password}@git.acme.dev/team/shop.git`)
+  const { status, stderr } = init(unknown, '--yes')
+  assert.is(status, 2)
+  assert.match(stderr, '--artifact URL|FILE')
+  assert.not.match(stderr, /ghp_|joe/)
+})
+
+const tagged: readonly {
+  title: string
+  tags: string[]
+  version: string | undefined
+  url?: string
+}[] = [
+  { title: 'a word and a number', tags: ['release-1.2'], version: 'release-1.2' },
   {
     title: 'the highest of one commit',
     tags: ['v1.9.0', 'v1.10.0'],
-    lines: ["version: 'v1.10.0'"],
+    version: 'v1.10.0',
   },
-  { title: 'no candidate', tags: ['v1.0.0', 'v1.1.0-rc.1'], lines: ["version: 'v1.0.0'"] },
+  { title: 'no candidate', tags: ['v1.0.0', 'v1.1.0-rc.1'], version: 'v1.0.0' },
   {
     title: 'nothing but a candidate',
     tags: ['v2.0.0-beta.1'],
-    lines: ["version: 'v2.0.0-beta.1'"],
+    version: 'v2.0.0-beta.1',
   },
-  { title: 'a name that moves', tags: ['latest', 'nightly'], lines: ["version: 'v0.1.0'"] },
+  { title: 'a name that moves', tags: ['latest', 'nightly'], version: undefined },
   {
     title: "the app's own, after a slash",
     tags: ['cart/v9.0.0', 'shop/v1.2.0'],
-    lines: ["version: 'v1.2.0'", 'releases/download/shop%2F{version}/shop'],
+    version: 'v1.2.0',
+    url: 'https://github.com/acme/shop/releases/download/shop%2F{version}/shop',
   },
   {
     title: "the app's own, after an at sign",
     tags: ['@acme/shop@1.3.0', '@acme/cart@2.0.0'],
-    lines: ["version: '1.3.0'", 'releases/download/@acme%2Fshop@{version}/shop'],
+    version: '1.3.0',
+    url: 'https://github.com/acme/shop/releases/download/@acme%2Fshop@{version}/shop',
   },
-  { title: "another app's", tags: ['cart-v9.0.0', 'cart@8.0.0'], lines: ["version: 'v0.1.0'"] },
+  { title: "another app's", tags: ['cart-v9.0.0', 'cart@8.0.0'], version: undefined },
 ]
 
-for (const { title, tags, lines } of tagged) {
+for (const { title, tags, version, url } of tagged) {
   testWith(test, [program('git')], `the version of tags ${tags.join(', ')}: ${title}`, () => {
-    assertWrites(repository(folderWith({}), github, tags), lines)
+    const found = propose(repository(folderWith({}), github, tags), undefined)
+    assert.is(found.version?.value, version)
+    assert.equal(found.artifact?.value.source, { url: url ?? downloads })
   })
 }
 
@@ -405,14 +412,14 @@ access: { gateFrom: ['203.0.113.7/32', '198.51.100.0/24'] },
 const domains: readonly [domain: string, zone: string, record: string][] = [
   ['example.com', 'example.com', '@'],
   ['App.Example.com.', 'example.com', 'app'],
+  ['https://shop.example.com:443/a', 'example.com', 'shop'],
   ['shop.co.uk', 'shop.co.uk', '@'],
   ['www.shop.co.uk', 'shop.co.uk', 'www'],
 ]
 
 for (const [domain, zone, record] of domains) {
   test(`the domain ${domain} is ${record} in ${zone}`, () => {
-    const folder = folderWith({ 'dist/shop': 'ELF' })
-    assertWrites(folder, [`domain: { zone: '${zone}', record: '${record}' }`], '--domain', domain)
+    assert.equal(splitDomain(domain), { zone, record })
   })
 }
 
@@ -512,6 +519,14 @@ for (const { files, says, lacks } of installs) {
     assert.match(stderr.trimEnd().split('\n').at(-1) ?? '', /immuc build/)
   })
 }
+
+test("a package.json that can't be parsed is told of", () => {
+  const folder = folderWith({ 'package.json': '{ "name": "cart", ', 'dist/shop': 'ELF' })
+  const run = init(folder, '--yes')
+  assert.is(run.status, 0)
+  assert.match(run.stderr, 'package.json is not valid JSON and was not used')
+  assert.match(codeOf(folder), "name: 'shop'")
+})
 
 test('a package.json that nobody may read is told of', () => {
   if (process.getuid?.() === 0) return

@@ -46,7 +46,7 @@ export const questions: readonly Question[] = [
   },
   {
     key: 'region',
-    text: 'Region of DigitalOcean',
+    text: 'Region of DigitalOcean, such as ams3, nyc3 or sgp1',
     option: '--region SLUG',
     hint: 'the region of DigitalOcean, such as ams3',
     isOptional: false,
@@ -97,7 +97,8 @@ export async function askFor(
   const [fault] = Object.keys(part).length === 0 ? [] : faultsIn(part)
   if (fault === undefined) return part
   say(`  ${paint[fault.severity](fault.message)}${fault.help ? `\n  ${fault.help}` : ''}`)
-  // What is only doubtful may be confirmed with Enter.
+  if (fault.severity === 'warning') say('  Enter takes it all the same.')
+  // What is only doubtful may be confirmed.
   if (fault.severity === 'warning' && answer === proposal) return part
   const next = fault.severity === 'warning' ? answer : proposal
   return askFor(question, next, ask, { say, paint })
