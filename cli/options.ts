@@ -36,4 +36,9 @@ export const buildOptions = {
     default: false,
     describe: 'Overwrite artifacts that were edited by hand, and files in the way',
   },
+  watch: {
+    type: 'boolean',
+    default: false,
+    describe: 'Build again whenever a file that the config is made from changes',
+  },
 } as const satisfies Record<string, Options>

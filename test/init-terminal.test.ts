@@ -2,6 +2,7 @@
 // that can't be written to.
 import { spawn, spawnSync } from 'node:child_process'
 import {
+  chmodSync,
   chownSync,
   mkdirSync,
   mkdtempSync,
@@ -93,8 +94,8 @@ testWith(
       { until: 'Region', type: `ams2${enter}` },
       { until: 'Enter takes it' },
       { until: '(ams2)', type: `ams3${enter}` },
-      { until: 'Domain', type: `https://shop.example.com${enter}` },
-      { until: 'it is a URL' },
+      { until: 'Domain', type: `localhost${enter}` },
+      { until: 'it has no dot' },
       { until: 'Domain', type: `shop.example.com${enter}` },
       { until: 'Addresses', type: `203.0.113.7${enter}` },
     ])

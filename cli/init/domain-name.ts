@@ -1,5 +1,5 @@
-// `app.deploy.example.com`, or a URL with that host → the DNS zone and the record in it. Which part is the zone is a guess
-// that the config's comment asks to look at.
+// `app.deploy.example.com`, or a URL with that host → the DNS zone and the record in it. Which part
+// is the zone is a guess that the config's comment asks to look at.
 
 /** Under these, a registry sells the third label. */
 const registries = /^(co|com|org|net|ac|gov|edu|gob|or|ne)\.[a-z]{2}$/

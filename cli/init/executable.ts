@@ -2,7 +2,7 @@
 // script that needs nothing but its runtime.
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
-import { readText } from './read-text.ts'
+import { readOptional } from '../read-optional.ts'
 
 export type Executable = 'program' | 'script' | 'source'
 
@@ -45,7 +45,7 @@ const imports = /(?:\brequire\s*\(\s*|\bimport\s*\(?\s*|\bfrom\s*)(["'])([^"'\n]
 
 /** A file that imports another one, or a package, would miss it on a machine. */
 function standsAlone(path: string): boolean {
-  const { text } = readText(path)
+  const { text } = readOptional(path)
   if (text === undefined) return false
   if (/^#!.*\b(sh|bash|python3?)\b/.test(text)) return true
   return [...text.matchAll(imports)].every(([, , name = '']) => isBuiltin(name))

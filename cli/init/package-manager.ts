@@ -1,7 +1,7 @@
 // A folder → how its project installs a package, and whether immuc is installed there.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readText } from './read-text.ts'
+import { readOptional } from '../read-optional.ts'
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun'
 
@@ -23,7 +23,7 @@ const lockFiles: readonly (readonly [file: string, manager: PackageManager])[] =
 ]
 
 export function readInstallation(folder: string): Installation {
-  const { text } = readText(join(folder, 'package.json'))
+  const { text } = readOptional(join(folder, 'package.json'))
   const manifest = text ?? ''
   return {
     manager: managerOf(folder),
@@ -39,7 +39,7 @@ function managerOf(folder: string): PackageManager {
 }
 
 function namedIn(folder: string): PackageManager | undefined {
-  const { text } = readText(join(folder, 'package.json'))
+  const { text } = readOptional(join(folder, 'package.json'))
   const named = text?.match(/"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/)?.[1]
   const locked = lockFiles.find(([file]) => existsSync(join(folder, file)))?.[1]
   return (named as PackageManager | undefined) ?? locked

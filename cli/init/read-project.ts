@@ -2,12 +2,12 @@
 // a package.json beside it is there for tools, such as this one.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readOptional } from '../read-optional.ts'
 import { cargoProject } from './cargo-project.ts'
 import { goProject } from './go-project.ts'
 import { nodeProject } from './node-project.ts'
 import type { Project } from './project.ts'
 import { pythonProject } from './python-project.ts'
-import { readText } from './read-text.ts'
 
 type Reader = (folder: string, text: string) => Project | undefined
 
@@ -21,7 +21,7 @@ const readers: readonly (readonly [manifest: string, read: Reader])[] = [
 export function readProject(folder: string): Project {
   const notes: string[] = []
   const found = readers.flatMap(([manifest, read]) => {
-    const { text, fault } = readText(join(folder, manifest))
+    const { text, fault } = readOptional(join(folder, manifest))
     if (fault !== undefined) notes.push(`${manifest} can't be read: ${fault}; it was not used`)
     const project = text === undefined ? undefined : read(folder, text)
     return project === undefined ? [] : [project]

@@ -1,12 +1,14 @@
 // The app's own source → the port and the health check that it names, if it does so plainly.
 import { join } from 'node:path'
-import { readText } from './read-text.ts'
+import { readOptional } from '../read-optional.ts'
 
 export type Signs = { port?: number; healthPath?: string }
 
 export function sourceSigns(folder: string, entry: string | undefined): Signs {
-  const source = entry === undefined ? '' : (readText(join(folder, entry)).text ?? '')
-  const exposed = readText(join(folder, 'Dockerfile')).text?.match(/^EXPOSE\s+(\d{2,5})\b/im)?.[1]
+  const source = entry === undefined ? '' : (readOptional(join(folder, entry)).text ?? '')
+  const exposed = readOptional(join(folder, 'Dockerfile')).text?.match(
+    /^EXPOSE\s+(\d{2,5})\b/im,
+  )?.[1]
   // An app that reads PORT listens where it is told to.
   const listens = /\bPORT\b/.test(source)
     ? undefined

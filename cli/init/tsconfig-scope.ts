@@ -1,10 +1,10 @@
 // A folder's tsconfig.json → whether it would compile a config that lies beside it, and so move where
 // its output goes.
 import { join } from 'node:path'
-import { readText } from './read-text.ts'
+import { readOptional } from '../read-optional.ts'
 
 export function takesEveryFile(folder: string): boolean {
-  const { text } = readText(join(folder, 'tsconfig.json'))
+  const { text } = readOptional(join(folder, 'tsconfig.json'))
   if (text === undefined) return false
   const code = withoutComments(text)
   const emits = !/"noEmit"\s*:\s*true/.test(code)

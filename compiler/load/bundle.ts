@@ -12,6 +12,8 @@ export type Bundle = {
   code: string
   sourceMap: string
   sources: Sources
+  /** Every file that went into it, those of other packages too. */
+  inputs: readonly string[]
   diagnostics: Diagnostic[]
 }
 
@@ -39,7 +41,16 @@ export async function bundleConfig(configPath: string): Promise<Bundle> {
     })
     const [sourceMap, code] = outputFiles
     const sources = new Map([...texts].map(([file, text]) => [file, source(file, text)]))
-    return { code: code?.text ?? '', sourceMap: sourceMap?.text ?? '', sources, diagnostics: [] }
+    const inputs = Object.keys(metafile.inputs)
+      .filter((name) => !importMeta.isProvided(name))
+      .map((name) => resolve(folder, name))
+    return {
+      code: code?.text ?? '',
+      sourceMap: sourceMap?.text ?? '',
+      sources,
+      inputs,
+      diagnostics: [],
+    }
 
     function source(file: string, text: string): Source {
       const imports = metafile.inputs[relative(folder, file)]?.imports ?? []
@@ -62,7 +73,7 @@ function failedBundle(
 ): Bundle {
   const diagnostics = messages.map((message) => bundleFault(message, configPath))
   const sources = new Map([...texts].map(([file, text]) => [file, sourceOf(text)]))
-  return { code: '', sourceMap: '', sources, diagnostics }
+  return { code: '', sourceMap: '', sources, inputs: [...texts.keys()], diagnostics }
 }
 
 /** Keeps the text of the user's own files, for reports. A text that stays as it is is read by esbuild

@@ -17,6 +17,8 @@ import type { Job, Outcome } from './worker-messages.ts'
 export type Loaded = {
   configPath: string
   sources: Sources
+  /** Every file that the data was made from, also one that is not there. */
+  inputs: readonly string[]
   /** Absent if the config could not be read. */
   data?: Data
   /** The bytes of `app.artifact.file`. */
@@ -27,25 +29,30 @@ export type Loaded = {
 export async function load(configPath: string): Promise<Loaded> {
   const config = await (extname(configPath) === '.json' ? readJson : readModule)(configPath)
   if (config.data === undefined) return { configPath, ...config }
-  const { binary, diagnostics } = readBinary(config.data, configPath)
+  const { place, binary, diagnostics } = readBinary(config.data, configPath)
   return {
     configPath,
     ...config,
+    inputs: [...config.inputs, ...(place === undefined ? [] : [place])],
     ...(binary && { binary }),
     diagnostics: [...config.diagnostics, ...diagnostics],
   }
 }
 
-type Config = Read & { sources: Sources }
+type Config = Read & Pick<Loaded, 'sources' | 'inputs'>
 
 async function readJson(configPath: string): Promise<Config> {
   try {
     const text = withoutMark(await readText(configPath))
     const sources = new Map([[configPath, sourceOf(text)]])
-    return { ...(await parseJsonConfig(configPath, text)), sources }
+    return { ...(await parseJsonConfig(configPath, text)), sources, inputs: [configPath] }
   } catch (failure) {
     if (!(failure instanceof UnreadableFile)) throw failure
-    return { diagnostics: [unreadable(failure, configPath)], sources: new Map() }
+    return {
+      diagnostics: [unreadable(failure, configPath)],
+      sources: new Map(),
+      inputs: [configPath],
+    }
   }
 }
 
@@ -53,12 +60,12 @@ async function readModule(configPath: string): Promise<Config> {
   const thread = startConfigThread()
   try {
     const bundle = await bundleConfig(configPath)
-    const { code, sources, diagnostics } = bundle
+    const { code, sources, inputs, diagnostics } = bundle
     const job = { code, configPath }
-    if (diagnostics.length > 0) return { diagnostics, sources }
+    if (diagnostics.length > 0) return { diagnostics, sources, inputs }
     const outcome = await thread.read(job)
     const settled = outcome.kind === 'doubtful' ? await settle(outcome, job) : outcome
-    return { ...explainOutcome(settled, configPath, bundle), sources }
+    return { ...explainOutcome(settled, configPath, bundle), sources, inputs }
   } finally {
     await thread.end()
   }

@@ -1,13 +1,13 @@
 // A file of the project → its text, or why it can't be used. A file that is absent is no fault.
 import { readFileSync, statSync } from 'node:fs'
-import { readFailure } from '../../compiler/load/read-text.ts'
+import { readFailure } from '../compiler/load/read-text.ts'
 
 export type Text = { text?: string; fault?: string }
 
 /** No manifest and no source that anyone wrote by hand is larger. */
 const mostBytes = 32 * 1024 * 1024
 
-export function readText(path: string): Text {
+export function readOptional(path: string): Text {
   try {
     const stats = statSync(path)
     if (!stats.isFile()) return {}
