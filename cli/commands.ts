@@ -1,6 +1,7 @@
 // The table of commands: everything that the command line knows of them. A row's `load` names the
 // file that is loaded when its command runs.
 import { type Command, command } from './command.ts'
+import { shells } from './completion/shells.ts'
 import { initOptions } from './init/init-options.ts'
 import { buildOptions, configOptions } from './options.ts'
 
@@ -24,5 +25,13 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'Print the JSON Schema of the config',
     options: {},
     load: async () => (await import('./commands/schema.ts')).schema,
+  }),
+  completion: command({
+    describe: 'Print the script that makes a shell complete the words of immuc',
+    options: {},
+    positionals: {
+      shell: { choices: shells, demandOption: true, describe: 'The shell that the script is for' },
+    },
+    load: async () => (await import('./commands/completion.ts')).completionOf(commands),
   }),
 }

@@ -1,5 +1,5 @@
 // The options that commands share.
-import type { Options } from 'yargs'
+import type { KnownOptions } from './command.ts'
 import { UsageFault } from './usage-fault.ts'
 
 /** An empty text would stand for this folder, which nobody who writes `--out "$DIR"` means. */
@@ -14,12 +14,14 @@ export const configOptions = {
     describe: 'The config (default: system.config.ts, .mts, .js, .mjs or .json in this folder)',
     requiresArg: true,
     coerce: named('config'),
+    completes: 'file',
   },
   out: {
     type: 'string',
     describe: 'The output folder (default: infra, beside the config)',
     requiresArg: true,
     coerce: named('out'),
+    completes: 'folder',
   },
   format: {
     choices: ['text', 'json'],
@@ -27,7 +29,7 @@ export const configOptions = {
     describe: 'Words for a person on stderr, or data on stdout',
     requiresArg: true,
   },
-} as const satisfies Record<string, Options>
+} as const satisfies KnownOptions
 
 export const buildOptions = {
   ...configOptions,
@@ -41,4 +43,4 @@ export const buildOptions = {
     default: false,
     describe: 'Build again whenever a file that the config is made from changes',
   },
-} as const satisfies Record<string, Options>
+} as const satisfies KnownOptions

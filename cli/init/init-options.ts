@@ -1,5 +1,5 @@
 // The options of `immuc init`: each answers a question that would be asked.
-import type { Options } from 'yargs'
+import type { KnownOptions } from '../command.ts'
 
 export const initOptions = {
   name: { type: 'string', describe: 'Name of the app', requiresArg: true },
@@ -7,13 +7,19 @@ export const initOptions = {
     type: 'string',
     describe: "The app's one executable file: a URL, or a file in this folder",
     requiresArg: true,
+    completes: 'file',
   },
   'version-tag': {
     type: 'string',
     describe: 'Version, as the release is tagged',
     requiresArg: true,
   },
-  region: { type: 'string', describe: 'Region of DigitalOcean, such as ams3', requiresArg: true },
+  region: {
+    type: 'string',
+    describe: 'Region of DigitalOcean, such as ams3',
+    requiresArg: true,
+    completes: 'region',
+  },
   domain: { type: 'string', describe: 'DNS name that clients use', requiresArg: true },
   'gate-from': {
     type: 'string',
@@ -26,4 +32,4 @@ export const initOptions = {
     default: false,
     describe: 'Ask nothing: take what is found and proposed',
   },
-} as const satisfies Record<string, Options>
+} as const satisfies KnownOptions
