@@ -2,8 +2,8 @@
 // interruption. Terraform names the resource, and what exists stays in its state.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { addImage } from '../cloud/api/add-image.ts'
 import {
-  addImage,
   rehearsedWorkspace,
   type Workspace,
 } from '../cloud/provider/testing/rehearsed-workspace.ts'

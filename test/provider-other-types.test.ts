@@ -2,8 +2,8 @@
 // and goes.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { addImage } from '../cloud/api/add-image.ts'
 import {
-  addImage,
   rehearsedWorkspace,
   type Workspace,
 } from '../cloud/provider/testing/rehearsed-workspace.ts'

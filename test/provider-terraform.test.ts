@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { addImage } from '../cloud/api/add-image.ts'
 import {
-  addImage,
   rehearsedWorkspace,
   type Workspace,
 } from '../cloud/provider/testing/rehearsed-workspace.ts'

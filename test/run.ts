@@ -1,5 +1,7 @@
 // Runs every *.test.ts in a process of its own and ends with one line, "N passed, N failed".
-// A file that registers no test, or dies before it reports, is a failure: uvu alone would pass it.
+// Files named *.alone.test.ts run last and one at a time: what they measure or wait for would suffer
+// from others beside. A file that registers no test, or dies before it reports, is a failure: uvu
+// alone would pass it.
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -55,7 +57,9 @@ function show(result: Outcome): void {
   if (result.failed > 0) console.log(result.output.replace(/^/gm, '     | '))
 }
 
-async function runAll(files: string[]): Promise<Outcome[]> {
+const mayRunBeside = (file: string): boolean => !file.endsWith('.alone.test.ts')
+
+async function runAll(files: string[], atOnce: number): Promise<Outcome[]> {
   const queue = [...files]
   const results: Outcome[] = []
   const worker = async () => {
@@ -65,11 +69,17 @@ async function runAll(files: string[]): Promise<Outcome[]> {
       results.push(result)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker))
+  await Promise.all(Array.from({ length: atOnce }, worker))
   return results
 }
 
-const results = await runAll(testFiles(process.argv[2] ?? ''))
+const files = testFiles(process.argv[2] ?? '')
+const together = await runAll(files.filter(mayRunBeside), Math.min(4, availableParallelism()))
+const alone = await runAll(
+  files.filter((file) => !mayRunBeside(file)),
+  1,
+)
+const results = [...together, ...alone]
 const passed = results.reduce((sum, result) => sum + result.passed, 0)
 const failed = results.reduce((sum, result) => sum + result.failed, 0)
 const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0)

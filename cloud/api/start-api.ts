@@ -41,6 +41,8 @@ export type Api = {
   events: EventLog
   faults: FaultList
   clock: Clock
+  /** Into the state file, after a change that no request made. */
+  save: () => void
   close: () => Promise<void>
 }
 
@@ -73,6 +75,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     events,
     faults: world.faults,
     clock,
+    save: () => world.save(),
     close: closer(world, server),
   }
 }

@@ -28,17 +28,27 @@ export async function bake(playbook: string, root: string): Promise<Baked> {
   return { undone }
 }
 
-/** The name that the image gets, and the playbook that it is baked with. */
-export function readPackerTemplate(artifacts: string): { name: string; playbook: string } {
+type Source = { snapshot_name?: string; region?: string; snapshot_regions?: string[] }
+
+export type PackerTemplate = {
+  /** That the image gets. */
+  name: string
+  playbook: string
+  /** Where the image is when Packer is done. */
+  regions: string[]
+}
+
+export function readPackerTemplate(artifacts: string): PackerTemplate {
   const path = join(artifacts, 'packer/image.pkr.json')
   const { source, build } = JSON.parse(readFileSync(path, 'utf8'))
-  const sources = Object.values(source?.digitalocean ?? {}) as { snapshot_name?: string }[]
-  const name = sources[0]?.snapshot_name
+  const [first] = Object.values(source?.digitalocean ?? {}) as Source[]
+  const name = first?.snapshot_name
   const file = build?.provisioner?.ansible?.playbook_file
   if (name === undefined || typeof file !== 'string') {
     throw new BakeFault(`${path} names no snapshot_name or no playbook_file`)
   }
-  return { name, playbook: resolve(file.replace('${path.root}', dirname(path))) }
+  const regions = [first?.region ?? [], first?.snapshot_regions ?? []].flat()
+  return { name, playbook: resolve(file.replace('${path.root}', dirname(path))), regions }
 }
 
 async function take(step: BakeStep, folder: string, root: string): Promise<void> {

@@ -15,7 +15,9 @@ export async function startNameServer(
 ): Promise<NameServer> {
   const respond = (message: Buffer) => answerTo(zones, message)
   const open = new Set<Socket>()
-  const udp = createSocket('udp4', (message, { address: to, port: toPort }) => {
+  // Multicast DNS may have 5353 at every address of the machine; this one is ours all the same.
+  const udp = createSocket({ type: 'udp4', reuseAddr: true })
+  udp.on('message', (message, { address: to, port: toPort }) => {
     const answer = respond(message)
     if (answer === undefined || toPort === 0) return
     udp.send(answer.length > mostUdpBytes ? truncated(answer) : answer, toPort, to, () => {})

@@ -1,6 +1,6 @@
-// A path for a unix socket in a folder of its own that only this user can enter; the folder goes with
-// `remove`, and with the process at the latest.
-import { mkdtempSync, rmSync } from 'node:fs'
+// A path for a unix socket in a folder that only this user can enter: a given one, or one of its own
+// that goes with `remove`, and with the process at the latest.
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,6 +8,8 @@ export type PrivateSocket = { readonly path: string; readonly remove: () => void
 
 /** 108 bytes are all that a socket's path may have, the final zero among them. */
 const longestPath = 107
+
+const isShort = (path: string): boolean => Buffer.byteLength(path) <= longestPath
 
 export function privateSocket(): PrivateSocket {
   const folder = mkdtempSync(join(shortTmpdir(), 'immuc-provider-'))
@@ -19,7 +21,22 @@ export function privateSocket(): PrivateSocket {
   return { path: join(folder, 's'), remove }
 }
 
-function shortTmpdir(): string {
-  const path = join(tmpdir(), 'immuc-provider-XXXXXX', 's')
-  return Buffer.byteLength(path) <= longestPath ? tmpdir() : '/tmp'
+const shortTmpdir = (): string =>
+  isShort(join(tmpdir(), 'immuc-provider-XXXXXX', 's')) ? tmpdir() : '/tmp'
+
+/** The folder is this process's alone; what a killed one left in it gives way. */
+export function socketIn(folder: string): PrivateSocket {
+  const path = join(folder, 'provider.sock')
+  const remove = () => rmSync(path, { force: true })
+  remove()
+  if (isShort(path)) return { path, remove }
+  // Linux knows every open folder by a short name too.
+  const open = openSync(folder, 'r')
+  return {
+    path: `/proc/${process.pid}/fd/${open}/provider.sock`,
+    remove: () => {
+      remove()
+      closeSync(open)
+    },
+  }
 }

@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import type { Http2Session } from 'node:http2'
 import type { ProviderOptions } from './account.ts'
-import { privateSocket } from './private-socket.ts'
+import { privateSocket, socketIn } from './private-socket.ts'
 import { provider } from './provider.ts'
 import { grpcServer } from './wire/grpc-server.ts'
 
@@ -15,8 +15,13 @@ export type ServedProvider = {
 
 export const providerAddress = 'registry.terraform.io/digitalocean/digitalocean'
 
-export async function serveProvider(options: ProviderOptions = {}): Promise<ServedProvider> {
-  const socket = privateSocket()
+export type ServeOptions = ProviderOptions & {
+  /** For its socket, in place of a temporary folder. */
+  readonly socketFolder?: string
+}
+
+export async function serveProvider(options: ServeOptions = {}): Promise<ServedProvider> {
+  const socket = options.socketFolder ? socketIn(options.socketFolder) : privateSocket()
   const server = grpcServer({ connected: () => provider(options), shutDown: () => {} })
   const sessions = new Set<Http2Session>()
   server.on('session', (session) => {

@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Api, startApi } from '../../api/start-api.ts'
-import type { Image } from '../../api/state.ts'
 import { scaledClock } from '../../clock.ts'
 import type { ProviderOptions } from '../account.ts'
 import { serveProvider } from '../serve-provider.ts'
@@ -85,23 +84,4 @@ async function planned(does: Workspace['does'], words: string[]): Promise<Plan> 
       replaced.map(({ address, change }) => [address, change.replace_paths]),
     ),
   }
-}
-
-/** An image of the account, as packer leaves one. */
-export function addImage(api: Api, image: Partial<Image> & { id: number; name: string }): void {
-  api.state.images.push({
-    distribution: 'Debian',
-    slug: null,
-    public: false,
-    regions: ['fra1', 'ams3', 'nyc3'],
-    created_at: '2026-01-01T00:00:00Z',
-    min_disk_size: 10,
-    type: 'snapshot',
-    size_gigabytes: 1.25,
-    description: '',
-    tags: [],
-    status: 'available',
-    error_message: '',
-    ...image,
-  })
 }
