@@ -3,6 +3,8 @@
 import type { Changes } from '../compiler/write/plan-changes.ts'
 import { write } from '../compiler/write/write.ts'
 import { type CompiledConfig, type ConfigOptions, compileConfig } from './compile-config.ts'
+import { withProgress } from './progress.ts'
+import type { Terminal } from './terminal.ts'
 import { uncut } from './uncut.ts'
 import { version } from './version.ts'
 
@@ -13,16 +15,21 @@ export type Built = CompiledConfig & {
   changes?: Changes
 }
 
-export async function buildOnce(options: BuildOptions): Promise<Built> {
-  const compiled = await compileConfig(options)
-  const { output, folder } = compiled
-  if (output === undefined) return compiled
+export const buildOnce = (options: BuildOptions, terminal: Terminal): Promise<Built> =>
+  withProgress(terminal, async (step) => {
+    step('reading the config')
+    const compiled = await compileConfig(options)
+    step('writing the artifacts')
+    return { ...compiled, ...(await written(compiled, options)) }
+  })
+
+async function written(
+  { output, folder, diagnostics: found }: CompiledConfig,
+  { force }: BuildOptions,
+): Promise<Pick<Built, 'changes' | 'diagnostics'>> {
+  if (output === undefined) return { diagnostics: found }
   const { artifacts, inputDigest } = output
-  const input = { artifacts, inputDigest, version, force: options.force }
+  const input = { artifacts, inputDigest, version, force }
   const { changes, diagnostics } = await uncut(() => write(folder, input))
-  return {
-    ...compiled,
-    diagnostics: [...compiled.diagnostics, ...diagnostics],
-    ...(changes && { changes }),
-  }
+  return { diagnostics: [...found, ...diagnostics], ...(changes && { changes }) }
 }

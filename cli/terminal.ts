@@ -1,6 +1,7 @@
 // Where words and data go: data to stdout, words to stderr, colour only for a person.
 import { colourPaint, type Paint, plainPaint } from '../compiler/report/paint.ts'
 import { exitCode } from './exit-code.ts'
+import { wantsColour } from './wants-colour.ts'
 
 export type Terminal = {
   paint: Paint
@@ -13,12 +14,11 @@ export type Terminal = {
 export function terminal(): Terminal {
   const { stderr, stdout, env } = process
   const isPerson = stderr.isTTY === true
-  const wantsColour = isPerson && !env.NO_COLOR && env.TERM !== 'dumb'
   stdout.on('error', dataLost)
   // There is no place left to say it.
   stderr.on('error', () => {})
   return {
-    paint: wantsColour ? colourPaint : plainPaint,
+    paint: wantsColour(isPerson, env) ? colourPaint : plainPaint,
     quiet: !isPerson,
     say: (text) => void stderr.write(`${text}\n`),
     data: (text) => void stdout.write(text),

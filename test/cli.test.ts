@@ -12,7 +12,7 @@ import { program, testWith } from './support/tools.ts'
 
 const test = suite('cli')
 
-const commands = ['build', 'check', 'schema']
+const commands = ['init', 'build', 'check', 'schema', 'completion']
 
 const configText = (version: string): string => `import { defineSystem } from 'immuc'
 
@@ -52,7 +52,7 @@ for (const command of commands) {
   test(`${command} --help explains it and does nothing`, () => {
     const run = immuc(command, '--help')
     assertFine(run)
-    assert.match(run.stdout, new RegExp(`^immuc ${command}\\n\\n[A-Z].+\\n`))
+    assert.match(run.stdout, new RegExp(`^immuc ${command}( .+)?\\n\\n[A-Z].+\\n`))
     assert.not(existsSync(infra))
   })
 }
@@ -338,8 +338,11 @@ testWith(test, [program('script')], 'colour is for a terminal that wants it', ()
   assert.not(inTerminal('build', { NO_COLOR: '1' }).includes(escapeCode))
   assert.not(inTerminal('build', { TERM: 'dumb' }).includes(escapeCode))
   shared.write('system.config.ts', configText('v1').replace('region', 'regoin'))
-  const { stderr } = shared.immuc(['build'], { env: { NO_COLOR: '', FORCE_COLOR: '1' } })
-  assert.not(stderr.includes(escapeCode), 'in a pipe')
+  const inPipe = (env: Record<string, string>) => shared.immuc(['build'], { env }).stderr
+  assert.not(inPipe({ NO_COLOR: '', FORCE_COLOR: '' }).includes(escapeCode))
+  assert.not(inPipe({ NO_COLOR: '', FORCE_COLOR: '0' }).includes(escapeCode))
+  assert.ok(inPipe({ NO_COLOR: '1', FORCE_COLOR: '1' }).includes(escapeCode))
+  assert.not(inTerminal('build || true', { FORCE_COLOR: '0' }).includes(escapeCode))
 })
 
 test("a fault of immuc's own shows its stack, and has an exit code of its own", () => {

@@ -1,6 +1,6 @@
 // `immuc init` in folders as real tools leave them: what it proposes, and that the config it writes
 // builds at once.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
@@ -20,7 +20,7 @@ import * as assert from 'uvu/assert'
 import { splitDomain } from '../cli/init/domain-name.ts'
 import { propose } from '../cli/init/propose.ts'
 import { type Run, runImmuc } from './support/immuc.ts'
-import { findExecutable, type Need, program, testWith } from './support/tools.ts'
+import { program, testWith } from './support/tools.ts'
 
 const test = suite('init')
 
@@ -223,12 +223,18 @@ const made: readonly { tool: string; words: string[]; name: string }[] = [
   { tool: 'go', words: ['mod', 'init', 'example.com/acme/shop'], name: 'shop' },
 ]
 
+/** A tool may be there as no more than a name that asks for its installation. */
+const works = (tool: string): boolean =>
+  spawnSync(tool, tool === 'go' ? ['version'] : ['--version']).status === 0
+
 for (const { tool, words, name } of made) {
-  const works: Need = {
-    name: tool,
-    present: () => findExecutable(tool) !== undefined,
+  const title = `after ${tool} ${words.join(' ')}`
+  // Not every machine that has to pass these tests builds Rust and Go.
+  if (!works(tool)) {
+    console.log(`SKIP ${title}: this machine lacks ${tool}`)
+    continue
   }
-  testWith(test, [works, program('git')], `after ${tool} ${words[0]}`, () => {
+  testWith(test, [program('git')], title, () => {
     const folder = repository(folderWith({}), github)
     execFileSync(tool, words, { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] })
     assertWrites(folder, [`name: '${name}'`, "url: 'https://github.com/acme/shop/releases/"])

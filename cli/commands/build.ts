@@ -13,13 +13,14 @@ type Options = BuildOptions & { format: 'text' | 'json'; watch: boolean }
 
 export async function build(options: Options, terminal: Terminal): Promise<number> {
   if (options.watch) return watched(options, terminal)
-  const { diagnostics, loaded, folder, changes } = await buildOnce(options)
+  const built = await buildOnce(options, terminal)
+  const { diagnostics, loaded, changes } = built
   if (options.format === 'json') {
     const faults = await diagnosticsData(diagnostics, loaded)
     terminal.data(json({ ...changesData(changes), diagnostics: faults }))
   } else {
     await sayDiagnostics(diagnostics, loaded, terminal)
-    if (changes) saySummary(folder, changes, terminal)
+    saySummary(built, terminal)
   }
   return hasErrors(diagnostics) ? exitCode.fault : exitCode.fine
 }

@@ -6,6 +6,7 @@ import type { Changes } from '../../compiler/write/plan-changes.ts'
 import { compare } from '../../compiler/write/write.ts'
 import { type CompiledConfig, type ConfigOptions, compileConfig } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
+import { withProgress } from '../progress.ts'
 import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
 import { version } from '../version.ts'
@@ -13,8 +14,12 @@ import { version } from '../version.ts'
 export type CheckOptions = ConfigOptions & { format: 'text' | 'json' }
 
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
-  const compiled = await compileConfig(options)
-  const stale = await staleArtifacts(compiled)
+  const { compiled, stale } = await withProgress(terminal, async (step) => {
+    step('reading the config')
+    const compiled = await compileConfig(options)
+    step('comparing the artifacts')
+    return { compiled, stale: await staleArtifacts(compiled) }
+  })
   const diagnostics = [...compiled.diagnostics, ...stale]
   if (options.format === 'json') {
     terminal.data(json({ diagnostics: await diagnosticsData(diagnostics, compiled.loaded) }))

@@ -33,7 +33,7 @@ function artifactBlock(artifact: ArtifactSource): string {
     return `// The one file that is the app, for Linux on x86-64. It goes into infra/ and into the image.
 artifact: { file: ${literal(artifact.file)} },`
   }
-  return `// The one file that is the app, for Linux on x86-64. The image's build downloads it, without a login.
+  return `// The one file that is the app, for Linux on x86-64. Packer downloads it, without a login.
 artifact: {
   url: ${literal(artifact.url)},
   // Pins the file. It is the first word that \`curl -fsSL URL | sha256sum\` prints.
@@ -56,7 +56,8 @@ function runtimeBlock({ packages, command }: Draft): string[] {
 const restOf = ({ version, region, domain, gateFrom }: Draft): string[] => [
   `// The tag of the release. A new version is a new image; the way back is \`git revert\`.
 version: ${literal(version)},`,
-  `// Where the machines are, how large and how many.
+  `// Where the machines are, how large and how many. A load balancer in front loses no request in a
+// deploy; \`ingress: 'reserved-ip'\` saves its price for a single machine that may lose some.
 scaling: { region: ${literal(region)}, size: 's-1vcpu-1gb', instances: 1 },`,
   `// A managed PostgreSQL. The app gets DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME.
 // database: { version: '17', size: 'db-s-1vcpu-1gb' },`,

@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts'
 export async function sayFirst(built: Built, terminal: Terminal): Promise<string> {
   const faults = await faultsOf(built, terminal)
   if (faults !== '') terminal.say(faults)
-  if (built.changes) saySummary(built.folder, built.changes, terminal)
+  saySummary(built, terminal)
   terminal.say(terminal.paint.faint('Watching for changes. Ctrl-C ends it.'))
   return faults
 }

@@ -33,7 +33,7 @@ async function keepBuilding(
 ): Promise<never> {
   const folder = process.cwd()
   let marks = marksOf(watchedFiles(folder, options.config, undefined))
-  let built = await buildOnce(options)
+  let built = await buildOnce(options, terminal)
   let said = await sayFirst(built, terminal)
   for (;;) {
     const files = watchedFiles(folder, options.config, built.loaded)
@@ -44,7 +44,7 @@ async function keepBuilding(
     const causes = await nextChange(marks, files, isLost, queue)
     marks = marksOf(files)
     const start = performance.now()
-    built = await buildOnce(options)
+    built = await buildOnce(options, terminal)
     said = await sayAgain(built, causes, performance.now() - start, said, terminal)
   }
 }
