@@ -13,8 +13,8 @@ export async function withProgress<Result>(
   { quiet, paint }: Terminal,
   body: (step: Step) => Promise<Result>,
 ): Promise<Result> {
-  const { stderr, env } = process
-  if (quiet || env.TERM === 'dumb') return body(() => {})
+  if (quiet || process.env.TERM === 'dumb') return body(() => {})
+  const { stderr } = process
   const { write } = stderr
   let text = ''
   let isShown = false

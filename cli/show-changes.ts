@@ -1,20 +1,19 @@
 // What a build has changed on disk → a list for a person, and what comes next.
 import { isBalanced, type System } from '../compiler/model/system.ts'
 import { shownFile } from '../compiler/report/shown-file.ts'
-import type { Changes } from '../compiler/write/plan-changes.ts'
-import type { Built } from './build-once.ts'
+import type { Built, ShownChanges } from './build-once.ts'
 import type { Terminal } from './terminal.ts'
 
-export function saySummary({ folder, changes, output }: Built, terminal: Terminal): void {
+export function saySummary({ folder, changes, system }: Built, terminal: Terminal): void {
   const { say, paint, quiet } = terminal
   if (quiet || changes === undefined) return
   const shown = shownFile(folder, process.cwd())
   for (const { path } of changes.write) say(`${paint.good('  wrote  ')} ${shown}/${path}`)
   for (const path of changes.remove) say(`${paint.warning('  removed')} ${shown}/${path}`)
   say(`${paint.strong(shown)}: ${countsOf(changes)}`)
-  if (changes.write.length === 0 || output === undefined) return
+  if (changes.write.length === 0 || system === undefined) return
   say(`\nNext, in ${paint.strong(shown)}, where README.md says more:`)
-  const steps = stepsOf(output.system)
+  const steps = stepsOf(system)
   const width = Math.max(...steps.map(([command]) => command.length))
   for (const [command, why] of steps) {
     const comment = why === '' ? '' : `   ${paint.faint(`# ${why}`)}`
@@ -22,7 +21,7 @@ export function saySummary({ folder, changes, output }: Built, terminal: Termina
   }
 }
 
-export const countsOf = ({ write, unchanged, remove }: Changes): string =>
+export const countsOf = ({ write, unchanged, remove }: ShownChanges): string =>
   `${write.length} written, ${unchanged.length} unchanged, ${remove.length} removed`
 
 type Step = readonly [command: string, why: string]

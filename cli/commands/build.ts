@@ -1,23 +1,22 @@
 // `immuc build`: compiles the config and writes the artifacts, once or whenever the config changes.
 import { hasErrors } from '../../compiler/model/diagnostic.ts'
 import { json } from '../../compiler/serialize/json.ts'
-import type { Changes } from '../../compiler/write/plan-changes.ts'
-import { type BuildOptions, buildOnce } from '../build-once.ts'
+import { type BuildOptions, type Built, buildUnlessDone } from '../build-once.ts'
 import { exitCode } from '../exit-code.ts'
 import { saySummary } from '../show-changes.ts'
 import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
-import { UsageFault } from '../usage-fault.ts'
+import { UsageFault } from '../usage-error.ts'
 
 type Options = BuildOptions & { format: 'text' | 'json'; watch: boolean }
 
 export async function build(options: Options, terminal: Terminal): Promise<number> {
   if (options.watch) return watched(options, terminal)
-  const built = await buildOnce(options, terminal)
+  const built = await buildUnlessDone(options, terminal)
   const { diagnostics, loaded, changes } = built
   if (options.format === 'json') {
-    const faults = await diagnosticsData(diagnostics, loaded)
-    terminal.data(json({ ...changesData(changes), diagnostics: faults }))
+    const found = await diagnosticsData(diagnostics, loaded)
+    terminal.data(json({ ...changesData(changes), diagnostics: found }))
   } else {
     await sayDiagnostics(diagnostics, loaded, terminal)
     saySummary(built, terminal)
@@ -33,7 +32,7 @@ async function watched(options: Options, terminal: Terminal): Promise<number> {
   return watch(options, terminal)
 }
 
-const changesData = (changes: Changes | undefined): object => ({
+const changesData = (changes: Built['changes']): object => ({
   written: changes?.write.map(({ path }) => path) ?? [],
   unchanged: changes?.unchanged ?? [],
   removed: changes?.remove ?? [],

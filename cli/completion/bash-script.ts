@@ -28,23 +28,25 @@ _immuc() {
         ;;
     esac
   done
-  case $command:$before in
-${commands.flatMap(valueCases).join('\n')}
-    *)
-      case $command:$word in
-${commands.map(({ name, options }) => `        ${name}:-*) words='${options.map((option) => option.name).join(' ')}' ;;`).join('\n')}
-        :-*) words='--help --version' ;;
-${commands.flatMap(argumentCase).join('\n')}
-        :*) words='${names.join(' ')}' ;;
-      esac
-      ;;
-  esac
+${choice(commands)}
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }
 
 complete -F _immuc immuc
 `
 }
+
+const choice = (commands: readonly CommandWords[]): string => `  case $command:$before in
+${commands.flatMap(valueCases).join('\n')}
+    *)
+      case $command:$word in
+${commands.map(({ name, options }) => `        ${name}:-*) words='${options.map((option) => option.name).join(' ')}' ;;`).join('\n')}
+        :-*) words='--help --version' ;;
+${commands.flatMap(argumentCase).join('\n')}
+        :*) words='${commands.map(({ name }) => name).join(' ')}' ;;
+      esac
+      ;;
+  esac`
 
 const valueCases = ({ name, options }: CommandWords): string[] =>
   options.flatMap((option) =>

@@ -1,6 +1,6 @@
 // The options of `immuc init` → the parts of a draft that they give. What the compiler would refuse
 // is a fault of the command line.
-import { UsageFault } from '../usage-fault.ts'
+import { UsageFault } from '../usage-error.ts'
 import { questions } from './ask-draft.ts'
 import type { Draft } from './draft.ts'
 import { faultsIn } from './faults-in.ts'

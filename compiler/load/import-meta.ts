@@ -28,8 +28,6 @@ const plugin: Plugin = {
 export const importMeta = {
   define: { 'import.meta': name },
   plugin,
-  /** Whether a name in esbuild's list of inputs is no file, but what is provided here. */
-  isProvided: (input: string): boolean => input.startsWith(prefix),
   provide: (path: string, text: string): string =>
     path.endsWith('.json') || !text.includes('import.meta')
       ? text

@@ -88,7 +88,7 @@ function isAmbient(node: ts.Node): boolean {
 
 /** Rooms of which every answer follows from the arguments alone. */
 const isPure = (path: string): boolean =>
-  /^(schema|targets|compiler)\//.test(path) && !/^compiler\/(load|write)\//.test(path)
+  /^(schema|targets|compiler)\//.test(path) && !/^compiler\/(load|write|remember)\//.test(path)
 
 export const habits: readonly Habit[] = [
   {
@@ -130,7 +130,9 @@ export const habits: readonly Habit[] = [
   {
     rule: 'a file name is in kebab-case',
     faultsIn: ({ path }) =>
-      /^([a-z0-9-]+\/)*[a-z0-9-]+(\.test|\.config)?\.[cm]?[jt]s$/.test(path) ? [] : [' is not'],
+      /^([a-z0-9-]+\/)*[a-z0-9-]+(\.alone)?(\.test|\.config)?\.[cm]?[jt]s$/.test(path)
+        ? []
+        : [' is not'],
     breaks: [['compiler/imageName.ts', '']],
   },
   {
