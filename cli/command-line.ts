@@ -13,7 +13,7 @@ const helpColumns = 80
 
 export async function runCommandLine(words: string[], terminal: Terminal): Promise<number> {
   try {
-    return await run(words, terminal)
+    return await start(words, terminal)
   } catch (failure) {
     if (!(failure instanceof UsageFault)) throw failure
     terminal.say(`immuc: ${failure.message}\nSee: immuc --help`)
@@ -21,7 +21,7 @@ export async function runCommandLine(words: string[], terminal: Terminal): Promi
   }
 }
 
-async function run(words: string[], terminal: Terminal): Promise<number> {
+async function start(words: string[], terminal: Terminal): Promise<number> {
   const understood = plainWords(words, commands)
   switch (understood?.kind) {
     case 'run':

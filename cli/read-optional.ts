@@ -1,6 +1,6 @@
 // A file of the project → its text, or why it can't be used. A file that is absent is no fault.
 import { readFileSync, statSync } from 'node:fs'
-import { readFailure } from '../compiler/load/read-text.ts'
+import { readFailure } from '../compiler/load/read-failure.ts'
 
 export type Text = { text?: string; fault?: string }
 

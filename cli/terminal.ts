@@ -12,13 +12,18 @@ export type Terminal = {
   readonly quiet: boolean
   say: (text: string) => void
   data: (text: string) => void
+  /** For data that a person reads. */
+  readonly dataPaint: Paint
   /** Of stdout; more than any text needs where that is no terminal. */
   readonly columns: number
 }
 
 export const terminal = (): Terminal => ({
   get paint() {
-    return wantsColour(isTerminal(2), process.env) ? colourPaint : plainPaint
+    return paintOf(2)
+  },
+  get dataPaint() {
+    return paintOf(1)
   },
   get quiet() {
     return !isTerminal(2)
@@ -29,6 +34,9 @@ export const terminal = (): Terminal => ({
   say,
   data,
 })
+
+const paintOf = (descriptor: 1 | 2): Paint =>
+  wantsColour(isTerminal(descriptor), process.env) ? colourPaint : plainPaint
 
 function say(text: string): void {
   // There is no place left to say it.

@@ -3,12 +3,13 @@ import { hasErrors } from '../../compiler/model/diagnostic.ts'
 import { json } from '../../compiler/serialize/json.ts'
 import { type BuildOptions, type Built, buildUnlessDone } from '../build-once.ts'
 import { exitCode } from '../exit-code.ts'
+import type { DiagnosticsFormat } from '../options.ts'
 import { saySummary } from '../show-changes.ts'
-import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
+import { diagnosticsAnnotations, diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
 import { UsageFault } from '../usage-error.ts'
 
-type Options = BuildOptions & { format: 'text' | 'json'; watch: boolean }
+type Options = BuildOptions & { format: DiagnosticsFormat; watch: boolean }
 
 export async function build(options: Options, terminal: Terminal): Promise<number> {
   if (options.watch) return watched(options, terminal)
@@ -18,6 +19,9 @@ export async function build(options: Options, terminal: Terminal): Promise<numbe
     const found = await diagnosticsData(diagnostics, loaded)
     terminal.data(json({ ...changesData(changes), diagnostics: found }))
   } else {
+    if (options.format === 'github') {
+      terminal.data(await diagnosticsAnnotations(diagnostics, loaded))
+    }
     await sayDiagnostics(diagnostics, loaded, terminal)
     saySummary(built, terminal)
   }
