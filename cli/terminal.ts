@@ -49,10 +49,12 @@ function data(text: string): void {
   process.stdout.write(text)
 }
 
-/** No terminal is a pipe or a file, which is faster to find out. */
+/** No terminal is a pipe or a file, which is faster to find out. In big integers, because Node's
+ * `realpathSync` looks at what the last call in small ones has found: after a pipe it follows no
+ * symbolic link, and a package that is linked, as pnpm does it, would not find its own packages. */
 function isTerminal(descriptor: 1 | 2): boolean {
   try {
-    if (!fstatSync(descriptor).isCharacterDevice()) return false
+    if (!fstatSync(descriptor, { bigint: true }).isCharacterDevice()) return false
   } catch {
     return false
   }
