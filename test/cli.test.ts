@@ -298,7 +298,7 @@ const escapeCode = '\u001b['
 
 /** With a terminal as stdout and stderr. */
 function inTerminal(words: string, env: Record<string, string> = {}): string {
-  const { NO_COLOR: _, ...inherited } = process.env
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env
   return execFileSync(
     'script',
     [
