@@ -3,7 +3,6 @@ import { type Diagnostic, error, hasErrors } from '../../compiler/model/diagnost
 import { shownFile } from '../../compiler/report/shown-file.ts'
 import { json } from '../../compiler/serialize/json.ts'
 import type { Changes } from '../../compiler/write/plan-changes.ts'
-import { compare } from '../../compiler/write/write.ts'
 import { type CompiledConfig, type ConfigOptions, compileConfig } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
 import type { DiagnosticsFormat } from '../options.ts'
@@ -44,6 +43,7 @@ async function staleArtifacts({ output, folder }: CompiledConfig): Promise<Diagn
   if (output === undefined) return []
   const { artifacts, inputDigest } = output
   const input = { artifacts, inputDigest, version, force: false }
+  const { compare } = await import('../../compiler/write/write.ts')
   const { changes, diagnostics } = await compare(folder, input)
   return [...diagnostics, ...(changes ? differences(changes) : [])]
 }
