@@ -6,6 +6,7 @@ import type { Changes } from '../../compiler/write/plan-changes.ts'
 import { type CompiledConfig, type ConfigOptions, compileConfig } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
 import type { DiagnosticsFormat } from '../options.ts'
+import { withProgress } from '../progress.ts'
 import { diagnosticsAnnotations, diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
 import { version } from '../version.ts'
@@ -13,8 +14,12 @@ import { version } from '../version.ts'
 export type CheckOptions = ConfigOptions & { format: DiagnosticsFormat }
 
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
-  const compiled = await compileConfig(options)
-  const stale = await staleArtifacts(compiled)
+  const { compiled, stale } = await withProgress(terminal, async (step) => {
+    step('reading the config')
+    const compiled = await compileConfig(options)
+    step('comparing the artifacts')
+    return { compiled, stale: await staleArtifacts(compiled) }
+  })
   const diagnostics = [...compiled.diagnostics, ...stale]
   if (options.format === 'json') {
     terminal.data(json({ diagnostics: await diagnosticsData(diagnostics, compiled.loaded) }))
