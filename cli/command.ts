@@ -9,12 +9,16 @@ import type {
 } from 'yargs'
 import type { Terminal } from './terminal.ts'
 
+/** What a shell completes a word with: files, folders, commits of git, what `immuc explain` knows, or
+ * regions. Choices need no mention. */
+export type Completes = { completes?: 'file' | 'folder' | 'commit' | 'topic' | 'region' }
+
 /** The words that a command takes beside its options, in their order: `demandOption` for a must. */
 export type Positionals = Readonly<
-  Record<string, PositionalOptions & Pick<Options, 'demandOption'>>
+  Record<string, PositionalOptions & Pick<Options, 'demandOption'> & Completes>
 >
 
-export type KnownOptions = Readonly<Record<string, Options>>
+export type KnownOptions = Readonly<Record<string, Options & Completes>>
 
 /** Ends with the exit code. */
 type Start<Given> = (given: Given, terminal: Terminal) => Promise<number> | number

@@ -1,6 +1,8 @@
 // The table of commands: everything that the command line knows of them. A row's `load` names the
 // file that is loaded when its command runs.
 import { type Command, command } from './command.ts'
+import { shells } from './completion/shells.ts'
+import { initOptions } from './init/init-options.ts'
 import {
   buildOptions,
   configOptions,
@@ -12,6 +14,11 @@ import {
 } from './options.ts'
 
 export const commands: Readonly<Record<string, Command>> = {
+  init: command({
+    describe: 'Write a system.config.ts for the app in this folder',
+    options: initOptions,
+    load: async () => (await import('./commands/init.ts')).init,
+  }),
   build: command({
     describe: 'Compile the config and write the artifacts',
     options: buildOptions,
@@ -26,7 +33,12 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'Say what the config changes, against the committed one',
     options: diffOptions,
     positionals: {
-      ref: { type: 'string', default: 'HEAD', describe: 'The commit to compare with' },
+      ref: {
+        type: 'string',
+        default: 'HEAD',
+        describe: 'The commit to compare with',
+        completes: 'commit',
+      },
     },
     load: async () => (await import('./commands/diff.ts')).diff,
   }),
@@ -39,7 +51,11 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'Explain a key of the config or the code of an error; without one, list them all',
     options: referenceOptions,
     positionals: {
-      topic: { type: 'string', describe: 'Such as scaling.size, or unknown-size' },
+      topic: {
+        type: 'string',
+        describe: 'Such as scaling.size, or unknown-size',
+        completes: 'topic',
+      },
     },
     load: async () => (await import('./commands/explain.ts')).explain,
   }),
@@ -53,5 +69,13 @@ export const commands: Readonly<Record<string, Command>> = {
     describe: 'Print the JSON Schema of the config',
     options: {},
     load: async () => (await import('./commands/schema.ts')).schema,
+  }),
+  completion: command({
+    describe: 'Print the script that makes a shell complete the words of immuc',
+    options: {},
+    positionals: {
+      shell: { choices: shells, demandOption: true, describe: 'The shell that the script is for' },
+    },
+    load: async () => (await import('./commands/completion.ts')).completionOf(commands),
   }),
 }

@@ -32,7 +32,12 @@ export async function compileAt({ configPath, folder }: Place): Promise<Compiled
   return { ...compile(loaded, targets), loaded, folder }
 }
 
-const compiler = () => Promise.all([import('../compiler/compile.ts'), import('./targets.ts')])
+const compiler = () =>
+  Promise.all([
+    import('../compiler/compile.ts'),
+    import('./targets.ts'),
+    import('../compiler/write/write.ts'),
+  ])
 
 /** Beside the config; but a config elsewhere never makes us write outside this folder unasked. */
 function outputFolder(configPath: string, out: string | undefined): string | Diagnostic {

@@ -1,12 +1,19 @@
 // The process: runs the command line and ends with its exit code. A fault of ours shows its stack.
 import { runCommandLine } from './command-line.ts'
+import { completionWord } from './completion/shells.ts'
 import { exitCode } from './exit-code.ts'
 import { terminal } from './terminal.ts'
 import { version } from './version.ts'
 
 async function main(): Promise<number> {
+  const words = process.argv.slice(2)
   try {
-    return await runCommandLine(process.argv.slice(2), terminal())
+    // A shell asks between two keystrokes: nothing of the command line is loaded for it.
+    if (words[0] === completionWord) {
+      const { completionAnswer } = await import('./completion/answer.ts')
+      return completionAnswer(words[1] ?? '', terminal())
+    }
+    return await runCommandLine(words, terminal())
   } catch (failure) {
     const stack = failure instanceof Error ? failure.stack : String(failure)
     process.stderr.write(`immuc ${version} failed; this is a bug of immuc's own:\n${stack}\n`)

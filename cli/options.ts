@@ -1,6 +1,5 @@
 // The options that commands share.
-import type { Options } from 'yargs'
-import type { Positionals } from './command.ts'
+import type { KnownOptions, Positionals } from './command.ts'
 import { UsageFault } from './usage-error.ts'
 
 /** An empty text would stand for this folder, which nobody who writes `--out "$DIR"` means. */
@@ -15,12 +14,14 @@ export const configOptions = {
     describe: 'The config (default: system.config.ts, .mts, .js, .mjs or .json in this folder)',
     requiresArg: true,
     coerce: named('config'),
+    completes: 'file',
   },
   out: {
     type: 'string',
     describe: 'The output folder (default: infra, beside the config)',
     requiresArg: true,
     coerce: named('out'),
+    completes: 'folder',
   },
   format: {
     choices: ['text', 'json', 'github'],
@@ -28,7 +29,7 @@ export const configOptions = {
     describe: 'Words for a person on stderr, data on stdout, or annotations of GitHub Actions',
     requiresArg: true,
   },
-} as const satisfies Record<string, Options>
+} as const satisfies KnownOptions
 
 export type DiagnosticsFormat = (typeof configOptions.format.choices)[number]
 
@@ -39,7 +40,7 @@ export const referenceOptions = {
     describe: 'Words for a person, or data',
     requiresArg: true,
   },
-} as const satisfies Record<string, Options>
+} as const satisfies KnownOptions
 
 export const buildOptions = {
   ...configOptions,
@@ -48,7 +49,12 @@ export const buildOptions = {
     default: false,
     describe: 'Overwrite artifacts that were edited by hand, and files in the way',
   },
-} as const satisfies Record<string, Options>
+  watch: {
+    type: 'boolean',
+    default: false,
+    describe: 'Build again whenever a file that the config is made from changes',
+  },
+} as const satisfies KnownOptions
 
 export const graphOptions = {
   config: configOptions.config,
@@ -57,6 +63,7 @@ export const graphOptions = {
     describe: 'The file to write (default: stdout)',
     requiresArg: true,
     coerce: named('out'),
+    completes: 'file',
   },
   format: {
     choices: ['mermaid', 'svg', 'json'],
@@ -64,7 +71,7 @@ export const graphOptions = {
     describe: 'How it is drawn',
     requiresArg: true,
   },
-} as const satisfies Record<string, Options>
+} as const satisfies KnownOptions
 
 export const diffOptions = {
   config: configOptions.config,
@@ -79,7 +86,7 @@ export const diffOptions = {
     default: false,
     describe: 'End with 1 if anything changes, as `git diff` does',
   },
-} as const satisfies Record<string, Options>
+} as const satisfies KnownOptions
 
 const between = (option: string, least: number, most: number) => (value: number) => {
   if (value >= least && value <= most) return value
@@ -102,12 +109,14 @@ export const rehearseOptions = {
     describe: 'The commit whose config is there before',
     requiresArg: true,
     coerce: named('from'),
+    completes: 'commit',
   },
   artifact: {
     type: 'string',
     describe: 'A copy of the artifact on this machine (default: what the config names)',
     requiresArg: true,
     coerce: named('artifact'),
+    completes: 'file',
   },
   rate: {
     type: 'number',
@@ -129,6 +138,7 @@ export const rehearseOptions = {
     describe: "The report page; a file that is none of immuc's stays as it is",
     requiresArg: true,
     coerce: named('report'),
+    completes: 'file',
   },
-  format: configOptions.format,
-} as const satisfies Record<string, Options>
+  format: referenceOptions.format,
+} as const satisfies KnownOptions

@@ -60,6 +60,7 @@ const plainKeys = [
   'choices',
   'default',
   'demandOption',
+  'completes',
 ]
 
 /** Of a kind that is understood here: a switch, a text, or one of several texts. */

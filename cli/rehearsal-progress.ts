@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.ts'
 export type Progress = { watch: RehearsalWatch; end: () => void }
 
 const words: Record<Phase, string> = {
-  installing: 'building what is there before',
+  installing: 'building, and bringing up what is there before',
   before: 'load before the apply',
   applying: 'terraform apply under load',
   after: 'load after the apply',
@@ -31,8 +31,9 @@ export function rehearsalProgress({ say, quiet, paint }: Terminal): Progress {
         seen.took = []
       },
       phase: (phase) => {
+        const isSaid = seen.phase === words[phase]
         seen.phase = words[phase]
-        tell(`${seen.scenario}: ${seen.phase}`)
+        if (!isSaid) tell(`${seen.scenario}: ${seen.phase}`)
       },
       request: (request) => {
         seen.requests += 1

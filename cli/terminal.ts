@@ -4,6 +4,7 @@
 import { fstatSync } from 'node:fs'
 import { colourPaint, type Paint, plainPaint } from '../compiler/report/paint.ts'
 import { exitCode } from './exit-code.ts'
+import { wantsColour } from './wants-colour.ts'
 
 export type Terminal = {
   readonly paint: Paint
@@ -34,10 +35,8 @@ export const terminal = (): Terminal => ({
   data,
 })
 
-function paintOf(descriptor: 1 | 2): Paint {
-  const { NO_COLOR, TERM } = process.env
-  return isTerminal(descriptor) && !NO_COLOR && TERM !== 'dumb' ? colourPaint : plainPaint
-}
+const paintOf = (descriptor: 1 | 2): Paint =>
+  wantsColour(isTerminal(descriptor), process.env) ? colourPaint : plainPaint
 
 function say(text: string): void {
   // There is no place left to say it.
@@ -50,10 +49,12 @@ function data(text: string): void {
   process.stdout.write(text)
 }
 
-/** No terminal is a pipe or a file, which is faster to find out. */
+/** No terminal is a pipe or a file, which is faster to find out. In big integers, because Node's
+ * `realpathSync` looks at what the last call in small ones has found: after a pipe it follows no
+ * symbolic link, and a package that is linked, as pnpm does it, would not find its own packages. */
 function isTerminal(descriptor: 1 | 2): boolean {
   try {
-    if (!fstatSync(descriptor).isCharacterDevice()) return false
+    if (!fstatSync(descriptor, { bigint: true }).isCharacterDevice()) return false
   } catch {
     return false
   }

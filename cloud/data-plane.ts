@@ -56,9 +56,12 @@ type Options = Required<Omit<DataPlaneOptions, 'delays' | 'stateFolder' | 'nameS
   delays: Delays
 }
 
+/** Of a range that is nobody's. */
+export const usualOperatorAddress = '203.0.113.7'
+
 const defaults = {
   bootMilliseconds: 20_000,
-  operatorAddress: '203.0.113.7',
+  operatorAddress: usualOperatorAddress,
   cutOnMove: true,
   initialHealth: 'down',
   backendConnections: 'per-request',

@@ -8,7 +8,12 @@ import type { Fault } from './api/faults.ts'
 import { type Api, startApi } from './api/start-api.ts'
 import { scaledClock } from './clock.ts'
 import { serveClock } from './clock-server.ts'
-import { type DataPlane, type DataPlaneOptions, dataPlaneOn } from './data-plane.ts'
+import {
+  type DataPlane,
+  type DataPlaneOptions,
+  dataPlaneOn,
+  usualOperatorAddress,
+} from './data-plane.ts'
 import { readPackerTemplate } from './machines/bake.ts'
 import type { StoredImage } from './machines/image-store.ts'
 import { type Client, type ClientOptions, makeClient } from './network/client.ts'
@@ -83,7 +88,9 @@ async function startOn(ground: Ground, options: CloudOptions, ends: Ends): Promi
   const served = await provider(options, { apiUrl: api.url, token }, ends)
   const clock = await serveClock(api.clock)
   ends.opened.push(clock.close)
-  const surroundings = { apiUrl: api.url, clockUrl: clock.url, token, scale, stateFolder }
+  const { operatorAddress = usualOperatorAddress } = options.dataPlane ?? {}
+  const urls = { apiUrl: api.url, clockUrl: clock.url }
+  const surroundings = { ...urls, token, scale, stateFolder, operatorAddress }
   return {
     ...{ api, plane, token },
     environment: { ...terraformEnvironment(surroundings), ...served?.environment },

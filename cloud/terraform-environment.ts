@@ -10,12 +10,14 @@ type Surroundings = {
   token: string
   scale: number
   stateFolder: string
+  /** By which firewalls know this machine. */
+  operatorAddress: string
   /** Of the clock's own server. */
   clockUrl: string
 }
 
 export function terraformEnvironment(from: Surroundings): TerraformEnvironment {
-  const { apiUrl, token, scale, clockUrl, stateFolder } = from
+  const { apiUrl, token, scale, clockUrl, stateFolder, operatorAddress } = from
   const commands = () => clockCommands(join(stateFolder, 'bin'), clockUrl, scale)
   return {
     DIGITALOCEAN_TOKEN: token,
@@ -23,6 +25,8 @@ export function terraformEnvironment(from: Surroundings): TerraformEnvironment {
     DIGITALOCEAN_API_URL: apiUrl,
     TF_CLI_CONFIG_FILE: '/dev/null',
     CHECKPOINT_DISABLE: '1',
+    // Immuc's rollouts check new droplets from where terraform runs; other configurations ignore it.
+    TF_VAR_gate_from: `["${operatorAddress}/32"]`,
     ...(scale > 1 && { PATH: `${commands()}${delimiter}${process.env.PATH ?? ''}` }),
   }
 }

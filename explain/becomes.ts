@@ -10,7 +10,7 @@ const playbook = 'ansible/playbook.yml'
 const packer = 'packer/image.pkr.json'
 const terraform = (concern: string): string => `terraform/${concern}.tf.json`
 
-const newName = "the image's name, whose digest is over all that the image is made from"
+const newName = "the digest in the image's name"
 
 /** What is baked in makes another image. */
 const newImage: Becomes = { [packer]: newName, [terraform('image')]: newName }
@@ -33,6 +33,7 @@ export const becomes: Readonly<Record<ValueKey, Becomes>> = {
     [terraform('outputs')]: 'what the outputs point at',
     [terraform('rollout')]: 'the droplets that the steps wait for',
     'terraform/check-tools.sh': 'a word in its messages',
+    'terraform/find-orphans.sh': 'a word in its messages',
     'terraform/wait-until-healthy.sh': 'a word in its messages',
   },
   'app.artifact.url': {

@@ -6,6 +6,8 @@ export const count = (value: number): string => String(value).replace(/\B(?=(\d{
 export const counted = (value: number, noun: string): string =>
   `${count(value)} ${noun}${value === 1 ? '' : 's'}`
 
+export const sentenceCase = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
 /** A length of time: `3.4 ms`, `870 ms`, `1.4 s`, `2 min 31 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 9.95) return `${trimmed(milliseconds.toFixed(1))} ms`

@@ -7,6 +7,7 @@ const checks: readonly [string, string[]][] = [
   ['build', ['npm', 'run', '--silent', 'build']],
   ['format and lint', ['npx', '--no-install', 'biome', 'check', '--error-on-warnings', '.']],
   ['types', ['npx', '--no-install', 'tsc', '--noEmit']],
+  ['types of the page', ['npx', '--no-install', 'tsc', '--noEmit', '-p', 'rehearsal/page/client']],
   ['generated files', ['npx', '--no-install', 'tsx', 'scripts/generate.ts', '--check']],
 ]
 

@@ -12,7 +12,17 @@ import { program, testWith } from './support/tools.ts'
 
 const test = suite('cli')
 
-const commands = ['build', 'check', 'diff', 'graph', 'schema']
+const commands = [
+  'init',
+  'build',
+  'check',
+  'diff',
+  'graph',
+  'explain',
+  'rehearse',
+  'schema',
+  'completion',
+]
 
 const configText = (version: string): string => `import { defineSystem } from 'immuc'
 
@@ -298,7 +308,7 @@ const escapeCode = '\u001b['
 
 /** With a terminal as stdout and stderr. */
 function inTerminal(words: string, env: Record<string, string> = {}): string {
-  const { NO_COLOR: _, ...inherited } = process.env
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env
   return execFileSync(
     'script',
     [
@@ -338,8 +348,11 @@ testWith(test, [program('script')], 'colour is for a terminal that wants it', ()
   assert.not(inTerminal('build', { NO_COLOR: '1' }).includes(escapeCode))
   assert.not(inTerminal('build', { TERM: 'dumb' }).includes(escapeCode))
   shared.write('system.config.ts', configText('v1').replace('region', 'regoin'))
-  const { stderr } = shared.immuc(['build'], { env: { NO_COLOR: '', FORCE_COLOR: '1' } })
-  assert.not(stderr.includes(escapeCode), 'in a pipe')
+  const inPipe = (env: Record<string, string>) => shared.immuc(['build'], { env }).stderr
+  assert.not(inPipe({ NO_COLOR: '', FORCE_COLOR: '' }).includes(escapeCode))
+  assert.not(inPipe({ NO_COLOR: '', FORCE_COLOR: '0' }).includes(escapeCode))
+  assert.ok(inPipe({ NO_COLOR: '1', FORCE_COLOR: '1' }).includes(escapeCode))
+  assert.not(inTerminal('build || true', { FORCE_COLOR: '0' }).includes(escapeCode))
 })
 
 test("a fault of immuc's own shows its stack, and has an exit code of its own", () => {

@@ -49,7 +49,7 @@ async function start(): Promise<RunningCommand> {
 
 const surroundings = () => ({
   folder: join(infra(), 'terraform'),
-  environment: { ...environmentIn(state()), TF_VAR_gate_from: '["203.0.113.7/32"]' },
+  environment: environmentIn(state()),
 })
 
 async function nothingIsLeft(): Promise<void> {

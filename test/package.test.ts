@@ -1,6 +1,7 @@
 // What `npm publish` would upload: nothing missing, nothing besides, and it works where it lands.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import Ajv from 'ajv'
 import { suite } from 'uvu'
@@ -72,8 +73,17 @@ test('needs at runtime only what it declares', () => {
   const required = [...program.matchAll(/(?<!')(?:require|import)\("([^"./][^"]*)"\)/g)].map(
     (match) => match[1] ?? '',
   )
-  const foreign = new Set(required.filter((name) => !name.startsWith('node:')))
+  const foreign = new Set(required.filter((name) => !isBuiltin(name)))
   assert.equal([...foreign].sort(), Object.keys(manifest.dependencies).sort())
+})
+
+test('a rehearsal, and the app that it deploys, travel in a file that only it loads', () => {
+  const tree = readTree(join(installed, 'dist'))
+  const holding = [...tree].filter(([, bytes]) => bytes.includes('#!/usr/bin/env node\\n'))
+  assert.is(holding.length, 1)
+  assert.match(holding[0]?.[0] ?? '', /^chunks\/rehearse-/)
+  const bytes = [...tree.values()].reduce((sum, { length }) => sum + length, 0)
+  assert.ok(bytes < 4_000_000, `${bytes} bytes`)
 })
 
 test('nothing in it names the machine that built it', () => {

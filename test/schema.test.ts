@@ -155,7 +155,7 @@ test('the generated files are fresh', () => {
 })
 
 /** The rooms that have generated files, or what these are made from. */
-const generatingRooms = ['schema', 'compiler', 'targets', 'explain']
+const generatingRooms = ['schema', 'compiler', 'targets', 'explain', 'rehearsal']
 
 const generatedFiles = [
   ...generatingRooms.flatMap((room) =>

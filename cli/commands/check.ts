@@ -3,10 +3,10 @@ import { type Diagnostic, error, hasErrors } from '../../compiler/model/diagnost
 import { shownFile } from '../../compiler/report/shown-file.ts'
 import { json } from '../../compiler/serialize/json.ts'
 import type { Changes } from '../../compiler/write/plan-changes.ts'
-import { compare } from '../../compiler/write/write.ts'
 import { type CompiledConfig, type ConfigOptions, compileConfig } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
 import type { DiagnosticsFormat } from '../options.ts'
+import { withProgress } from '../progress.ts'
 import { diagnosticsAnnotations, diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
 import { version } from '../version.ts'
@@ -14,8 +14,12 @@ import { version } from '../version.ts'
 export type CheckOptions = ConfigOptions & { format: DiagnosticsFormat }
 
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
-  const compiled = await compileConfig(options)
-  const stale = await staleArtifacts(compiled)
+  const { compiled, stale } = await withProgress(terminal, async (step) => {
+    step('reading the config')
+    const compiled = await compileConfig(options)
+    step('comparing the artifacts')
+    return { compiled, stale: await staleArtifacts(compiled) }
+  })
   const diagnostics = [...compiled.diagnostics, ...stale]
   if (options.format === 'json') {
     terminal.data(json({ diagnostics: await diagnosticsData(diagnostics, compiled.loaded) }))
@@ -39,6 +43,7 @@ async function staleArtifacts({ output, folder }: CompiledConfig): Promise<Diagn
   if (output === undefined) return []
   const { artifacts, inputDigest } = output
   const input = { artifacts, inputDigest, version, force: false }
+  const { compare } = await import('../../compiler/write/write.ts')
   const { changes, diagnostics } = await compare(folder, input)
   return [...diagnostics, ...(changes ? differences(changes) : [])]
 }

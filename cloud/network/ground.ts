@@ -19,6 +19,8 @@ export type Ground = {
 export async function claimGround(stateFolder: string, nameServerPort = 5353): Promise<Ground> {
   if (process.platform !== 'linux') throw new StartFault('emulated machines need Linux')
   makeFolder(stateFolder)
+  // Node reads an app's kind from the next package.json above it; on a droplet there is none.
+  writeFileSync(join(stateFolder, 'package.json'), '{}\n')
   const folder = await claimFolder(stateFolder)
   let block: Block | undefined
   const release = async () => {

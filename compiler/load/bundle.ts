@@ -6,7 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import { bundleFault } from './bundle-fault.ts'
 import { duplicateKeys } from './duplicate-keys.ts'
 import { importMeta } from './import-meta.ts'
-import { isOwn, parsed, sourcesOf } from './inputs.ts'
+import { filesOf, isOwn, parsed, sourcesOf } from './inputs.ts'
 import { readText, withoutMark } from './read-text.ts'
 import { type Sources, sourceOf } from './sources.ts'
 
@@ -14,6 +14,8 @@ export type Bundle = {
   code: string
   sourceMap: string
   sources: Sources
+  /** Every file that went into it, those of other packages too. */
+  inputs: readonly string[]
   diagnostics: Diagnostic[]
   /** Of what can be read, and probably is a mistake. */
   warnings: Diagnostic[]
@@ -47,6 +49,7 @@ export async function bundleConfig(configPath: string): Promise<Bundle> {
       code: code?.text ?? '',
       sourceMap: sourceMap?.text ?? '',
       sources,
+      inputs: filesOf(metafile.inputs, folder),
       diagnostics: [],
       warnings: duplicateKeys(warnings, configPath, sources),
     }
@@ -66,7 +69,8 @@ function failedBundle(
     location ? texts.get(resolve(dirname(configPath), location.file)) : undefined
   const diagnostics = messages.map((message) => bundleFault(message, configPath, textOf(message)))
   const sources = new Map([...texts].map(([file, text]) => [file, sourceOf(text)]))
-  return { code: '', sourceMap: '', sources, diagnostics, warnings: [] }
+  const inputs = [...texts.keys()]
+  return { code: '', sourceMap: '', sources, inputs, diagnostics, warnings: [] }
 }
 
 /** Keeps the text of the user's own files, for reports. A text that stays as it is is read by esbuild

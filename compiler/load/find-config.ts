@@ -8,7 +8,8 @@ import { readFailure } from './read-failure.ts'
 
 const stem = 'system.config'
 const extensions = ['.ts', '.mts', '.js', '.mjs', '.json']
-const names = extensions.map((extension) => stem + extension)
+/** What a config may be called, the most usual first. */
+export const configNames = extensions.map((extension) => stem + extension)
 
 /** A path is a string; anything else is the diagnostics. */
 export function findConfig(folder: string, given: string | undefined): string | Diagnostic[] {
@@ -92,8 +93,9 @@ function isFolder(path: string, given: string): Diagnostic {
   })
 }
 
-const configsIn = (folder: string): string[] =>
-  names.filter((name) => filesIn(folder).includes(name))
+/** The names of the configs in a folder, the most usual first. */
+export const configsIn = (folder: string): string[] =>
+  configNames.filter((name) => filesIn(folder).includes(name))
 
 function filesIn(folder: string): string[] {
   try {

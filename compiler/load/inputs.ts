@@ -13,6 +13,12 @@ export const parsed = /\.[cm]?[jt]sx?$|\.json$/
 export const isOwn = (folder: string, file: string): boolean =>
   !/(^|[\\/])node_modules[\\/]/.test(relative(folder, file))
 
+/** The absolute paths of all of them, those of other packages too. */
+export const filesOf = (inputs: Inputs, folder: string): string[] =>
+  Object.keys(inputs)
+    .filter((name) => !/^[\w-]{2,}:|^<|^\(/.test(name))
+    .map((name) => resolve(folder, name))
+
 export function sourcesOf(
   inputs: Inputs,
   folder: string,

@@ -3,7 +3,7 @@
 import { dirname, extname } from 'node:path'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { bundleDirectly } from './bundle-directly.ts'
-import { type Inputs, sourcesOf } from './inputs.ts'
+import { filesOf, type Inputs, sourcesOf } from './inputs.ts'
 import { readBinary } from './read-binary.ts'
 import { readInRealm } from './read-in-realm.ts'
 import type { Config } from './read-in-thread.ts'
@@ -13,6 +13,8 @@ import type { Data } from './to-data.ts'
 export type Loaded = {
   configPath: string
   sources: Sources
+  /** Every file that the data was made from, also one that is not there. */
+  inputs: readonly string[]
   /** Absent if the config could not be read. */
   data?: Data
   /** Absent if the config had to be read in a thread. */
@@ -26,10 +28,11 @@ export type Loaded = {
 export async function load(configPath: string, meanwhile = () => {}): Promise<Loaded> {
   const config = await readConfig(configPath, meanwhile)
   if (config.data === undefined) return { configPath, ...config }
-  const { binary, diagnostics } = readBinary(config.data, configPath)
+  const { place, binary, diagnostics } = readBinary(config.data, configPath)
   return {
     configPath,
     ...config,
+    inputs: [...config.inputs, ...(place === undefined ? [] : [place])],
     ...(binary && { binary }),
     diagnostics: [...config.diagnostics, ...diagnostics],
   }
@@ -56,6 +59,7 @@ async function readQuickly(
   if (bundle === undefined) return undefined
   const data = readInRealm(bundle.code, configPath)
   if (data === undefined) return undefined
-  const sources = sourcesOf(bundle.inputs, dirname(configPath), bundle.texts)
-  return { data, sources, diagnostics: [], bundle }
+  const folder = dirname(configPath)
+  const sources = sourcesOf(bundle.inputs, folder, bundle.texts)
+  return { data, sources, inputs: filesOf(bundle.inputs, folder), diagnostics: [], bundle }
 }

@@ -7,7 +7,12 @@ import { nearest } from '../report/nearest.ts'
 import { shown } from '../report/quoted.ts'
 import { readFailure } from './read-failure.ts'
 
-export type ReadBinary = { binary?: Uint8Array; diagnostics: Diagnostic[] }
+export type ReadBinary = {
+  /** The absolute path that the config names, whether anything is there or not. */
+  place?: string
+  binary?: Uint8Array
+  diagnostics: Diagnostic[]
+}
 
 const path = ['app', 'artifact', 'file'] as const
 
@@ -20,10 +25,12 @@ export function readBinary(data: unknown, configPath: string): ReadBinary {
   const place = resolve(dirname(configPath), name)
   try {
     // Others, such as pipes, may never end.
-    if (!statSync(place).isFile()) return { diagnostics: [noFile(name, place, statSync(place))] }
-    return { binary: readFileSync(place), diagnostics: [] }
+    if (!statSync(place).isFile()) {
+      return { place, diagnostics: [noFile(name, place, statSync(place))] }
+    }
+    return { place, binary: readFileSync(place), diagnostics: [] }
   } catch (failure) {
-    return { diagnostics: [unreadable(name, place, failure as NodeJS.ErrnoException)] }
+    return { place, diagnostics: [unreadable(name, place, failure as NodeJS.ErrnoException)] }
   }
 }
 

@@ -7,19 +7,20 @@ import { firstDifference, notDeterministic } from './not-deterministic.ts'
 import type { Sources } from './sources.ts'
 import type { Job, Outcome } from './worker-messages.ts'
 
-export type Config = Read & { sources: Sources }
+export type Config = Read & { sources: Sources; inputs: readonly string[] }
 
 export async function readInThread(configPath: string): Promise<Config> {
   const thread = startConfigThread()
   try {
     const bundle = await bundleConfig(configPath)
-    const { code, sources, diagnostics } = bundle
+    const { code, sources, inputs, diagnostics } = bundle
     const job = { code, configPath, patienceMs: patienceMs() }
-    if (diagnostics.length > 0) return { diagnostics, sources }
+    if (diagnostics.length > 0) return { diagnostics, sources, inputs }
     const outcome = await thread.read(job)
     const settled = outcome.kind === 'doubtful' ? await settle(outcome, job) : outcome
     const read = explainOutcome(await located(settled, job), configPath, bundle)
-    return { ...read, diagnostics: [...bundle.warnings, ...read.diagnostics], sources }
+    const found = [...bundle.warnings, ...read.diagnostics]
+    return { ...read, diagnostics: found, sources, inputs }
   } finally {
     await thread.end()
   }

@@ -9,9 +9,13 @@ export async function readJsonConfig(configPath: string): Promise<Config> {
   try {
     const text = withoutMark(await readText(configPath))
     const sources = new Map([[configPath, sourceOf(text)]])
-    return { ...(await parseJsonConfig(configPath, text)), sources }
+    return { ...(await parseJsonConfig(configPath, text)), sources, inputs: [configPath] }
   } catch (failure) {
     if (!(failure instanceof UnreadableFile)) throw failure
-    return { diagnostics: [unreadable(failure, configPath)], sources: new Map() }
+    return {
+      diagnostics: [unreadable(failure, configPath)],
+      sources: new Map(),
+      inputs: [configPath],
+    }
   }
 }

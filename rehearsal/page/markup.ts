@@ -31,7 +31,9 @@ const unfit = /(?![\t\n])\p{Cc}|\p{Cs}|[\u202A-\u202E\u2066-\u2069]/gu
 
 /** Data for a script to read, inside a `script` element that no text can close. */
 export const dataMarkup = (data: unknown): Markup => ({
-  html: JSON.stringify(data).replace(/[<>&]/g, (character) => hex(character)),
+  html: JSON.stringify(data).replace(/[<>&\u202A-\u202E\u2066-\u2069]/g, (character) =>
+    hex(character),
+  ),
 })
 
 const hex = (character: string): string =>

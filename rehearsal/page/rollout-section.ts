@@ -1,14 +1,14 @@
 // A rollout → its section of the page: what became of what, the figures, the timeline, and the same
 // once more as tables that can be read, searched and copied.
 import { type Figures, gapMs, isLost } from '../figures.ts'
-import { count, counted, duration, instant } from '../quantity.ts'
+import { count, counted, duration, instant, sentenceCase } from '../quantity.ts'
 import type { Fleet, Moment, Request, Rollout } from '../recording.ts'
 import { type Markup, markup } from './markup.ts'
 import { timelineMarkup } from './timeline.ts'
 
 export const sectionMarkup = (rollout: Rollout, known: Figures, id: string): Markup => markup`
 <section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${rollout.title}</h2>
+<h2 id="${id}-title">${sentenceCase(rollout.title)}</h2>
 <p class="change">${fleets(rollout)}</p>
 <p class="figures">${sentence(known)}</p>
 ${refusalMarkup(rollout)}

@@ -1,7 +1,7 @@
 // A recording → the top of the page: the verdict, what was rehearsed with what, and a row of figures
 // for every rollout.
 import { type Figures, gapMs } from '../figures.ts'
-import { count, counted, duration } from '../quantity.ts'
+import { count, counted, duration, sentenceCase } from '../quantity.ts'
 import type { Recording, Rollout } from '../recording.ts'
 import { type Markup, markup } from './markup.ts'
 
@@ -25,12 +25,9 @@ export function verdict(all: readonly Shown[]): string {
 export function settingMarkup(recording: Recording): Markup {
   const { artifact, provider, terraformVersion, speed, requestsPerSecond } = recording
   const entries: readonly [string, string][] = [
-    ['App', artifact === 'own' ? 'your own artifact' : 'the demo app under your settings'],
+    ['App', artifact === 'own' ? 'your own artifact' : 'the demo app, under your settings'],
     ['Terraform', `${terraformVersion}, stock`],
-    [
-      'Provider',
-      provider === 'real' ? 'digitalocean, the real one' : 'a stand-in for digitalocean',
-    ],
+    ['Provider', provider === 'real' ? 'digitalocean, the real one' : 'a stand-in'],
     ['Cloud', 'emulated on one machine'],
     ['Load', `${count(requestsPerSecond)} requests a second`],
     ['Clock', speed === 1 ? 'real time' : `${count(speed)} times as fast`],
@@ -49,7 +46,7 @@ export const summaryMarkup = (all: readonly Shown[]): Markup => markup`
 <tbody role="rowgroup">${all.map(summaryRow)}</tbody></table>`
 
 const columns: readonly [string, (shown: Shown) => Markup][] = [
-  ['Rollout', ({ rollout, id }) => markup`<a href="#${id}">${rollout.title}</a>`],
+  ['Rollout', ({ rollout, id }) => markup`<a href="#${id}">${sentenceCase(rollout.title)}</a>`],
   ['Requests', ({ known }) => markup`${count(known.requests)}`],
   [
     'Lost',

@@ -68,6 +68,21 @@ const inTypeScript: readonly [where: string, ...parts: Parameters<typeof config>
   ['thrown', '', "const dbPassword = 'hunter2-zebra'\nthrow new Error('bad ' + dbPassword)"],
   ['in an object that is thrown', '', "throw { password: 'hunter2-zebra' }"],
   ['in a text that is thrown', '', "const password = 'hunter2-zebra'\nthrow 'no ' + password"],
+  [
+    'the cause of what is thrown',
+    '',
+    "const dbPassword = 'hunter2-zebra'\nthrow new Error('x', { cause: new Error('bad ' + dbPassword) })",
+  ],
+  [
+    'on the line of a cause',
+    '',
+    "const c = (password = 'hunter2-zebra') => new Error('c')\nthrow new Error('x', { cause: c() })",
+  ],
+  ["in another key's place", "env: { SMTP_PASSWORD: 'hunter2-zebra' }, packages: ['a1', 'a1']"],
+  [
+    'on the line of a key that stands twice',
+    "env: { A: '1', SMTP_PASSWORD: 'hunter2-zebra', A: '2' }",
+  ],
   ['a URL that is thrown', '', "throw new Error('postgres://app:hunter2-zebra@db/x')"],
   [
     'thrown between backticks',

@@ -51,7 +51,7 @@ async function loadFrom(folder: string, config: string | undefined): Promise<Loa
   const configPath = findConfig(folder, config)
   return typeof configPath === 'string'
     ? load(configPath)
-    : { configPath: folder, sources: new Map(), diagnostics: configPath }
+    : { configPath: folder, sources: new Map(), inputs: [], diagnostics: configPath }
 }
 
 function reportOn(folder: string, loaded: Loaded): Reported {

@@ -53,7 +53,9 @@ function fillDots(
   context.globalAlpha = 1
 }
 
-const binWidth = 3
+/** With few requests wider, so that none is empty for want of them. */
+const widthOfBin = (width: number, dots: number): number =>
+  Math.max(3, Math.ceil((4 * width) / Math.max(1, dots)))
 
 function drawShares(
   context: CanvasRenderingContext2D,
@@ -63,6 +65,7 @@ function drawShares(
 ): void {
   const { clientWidth: width } = context.canvas
   const { top, bottom } = plotLayout.share
+  const binWidth = widthOfBin(width, dots.length)
   const bins: Record<Side, number>[] = []
   for (const dot of dots) {
     const bin = Math.min(

@@ -12,10 +12,9 @@ export function startPlot(timeline: HTMLElement): void {
   if (!canvas || !area || !data) return
   const plot = readPlot(data)
   const redraw = () => draw(canvas, plot)
-  whenSeen(timeline, () => {
-    new ResizeObserver(redraw).observe(canvas)
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw)
-  })
+  redraw()
+  new ResizeObserver(redraw).observe(canvas)
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw)
   const show = (index: number) => showRequest(timeline, area, plot, index)
   area.addEventListener('pointermove', ({ offsetX, offsetY }) => {
     const index = nearest(plot, offsetX, offsetY, area.clientWidth)
@@ -31,19 +30,6 @@ export function startPlot(timeline: HTMLElement): void {
   })
   area.addEventListener('blur', () => hide(timeline))
   stepThrough(area, plot, show)
-}
-
-/** A long page draws what is looked at. */
-function whenSeen(element: Element, start: () => void): void {
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return
-      observer.disconnect()
-      start()
-    },
-    { rootMargin: '600px' },
-  )
-  observer.observe(element)
 }
 
 function showRequest(timeline: HTMLElement, area: HTMLElement, plot: Plot, index: number): void {
