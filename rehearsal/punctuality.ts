@@ -1,5 +1,6 @@
-// How late each request was sent, and how long answers took -> whether this machine kept up with the rate. Where it did not, a
-// request that got no answer may be the machine's fault and no loss of the rollout.
+// How late each request was sent, and how long answers took -> whether this machine kept up with the
+// rate. Where it did not, a request that got no answer may be the machine's fault and no loss of the
+// rollout.
 
 export type Punctuality = {
   requests: number
