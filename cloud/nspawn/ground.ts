@@ -1,0 +1,91 @@
+// An enclosure's empty network -> addresses that are real ones in it: a bridge for the public side of
+// the droplets, one for the private side, a range for everything else, and a name server that machines
+// ask. Nothing of it is seen from outside.
+
+import { mkdirSync } from 'node:fs'
+import { connect, createServer, type Server } from 'node:net'
+import type { AddressKind, Block } from '../network/addresses.ts'
+import type { Ground } from '../network/ground.ts'
+import { startNameServer } from '../network/name-server.ts'
+import { makeZones, type Zones } from '../network/zones.ts'
+import { insideOf } from './inside.ts'
+import { archives } from './recipe.ts'
+import { run } from './run.ts'
+
+// Of 198.18.0.0/15, which RFC 2544 sets aside for tests: no machine of the world has such an address.
+export const network = {
+  gateway: '198.18.0.1',
+  netmask: '255.255.128.0',
+  outlet: '198.18.255.80',
+  operator: '203.0.113.7',
+} as const
+
+const ranges: Readonly<Record<Exclude<AddressKind, 'private'>, readonly [number, number]>> = {
+  droplet: [1, 127],
+  reserved: [128, 159],
+  balancer: [160, 191],
+  database: [192, 223],
+}
+
+// What is not a droplet's answers on this side, at every address of the upper half.
+const script = `set -eu
+ip link add public type bridge
+ip addr add ${network.gateway}/17 dev public
+ip addr add ${network.operator}/32 dev lo
+ip link set public up
+ip link add vpc type bridge
+ip link set vpc up
+ip route replace 198.18.0.0/17 dev public src ${network.operator}
+ip route add local 198.18.128.0/17 dev lo src ${network.operator}
+echo 1 > /proc/sys/net/ipv4/ip_forward`
+
+export async function claimNetwork(stateFolder: string): Promise<Ground> {
+  const { outlet } = insideOf()
+  mkdirSync(stateFolder, { recursive: true })
+  await run('sh', ['-c', script])
+  const zones = makeZones()
+  for (const name of Object.keys(archives)) zones.set(name, [addressRecord(network.outlet)])
+  const server = await relayTo(outlet, network.outlet)
+  const nameServer = await startNameServer(zones, network.gateway, 53)
+  return { stateFolder, zones, nameServer, block: makeBlock(server) }
+}
+
+type Records = Parameters<Zones['set']>[1]
+
+const addressRecord = (data: string): Records[number] => ({
+  ...{ id: 0, type: 'A', name: '@', data, ttlSeconds: 3600 },
+})
+
+/** Apt's requests leave the enclosure over the socket. */
+function relayTo(socket: string, address: string): Promise<Server> {
+  const server = createServer((near) => {
+    const far = connect(socket)
+    near.on('error', () => far.destroy())
+    far.on('error', () => near.destroy())
+    near.pipe(far).pipe(near)
+  })
+  return new Promise((settle, refuse) => {
+    server.once('error', refuse)
+    server.listen(80, address, () => settle(server))
+  })
+}
+
+function makeBlock(relay: Server): Block {
+  const used = new Set<string>()
+  const next: Record<string, number> = {}
+  const take = (kind: AddressKind): string => {
+    if (kind === 'private') throw new Error('a private address is one of a VPC')
+    const [low, high] = ranges[kind]
+    const count = (next[kind] ?? 0) % ((high - low + 1) * 250)
+    next[kind] = count + 1
+    const address = `198.18.${low + Math.floor(count / 250)}.${(count % 250) + 2}`
+    return used.has(address) ? take(kind) : address
+  }
+  return {
+    number: 0,
+    nameServer: network.gateway,
+    take,
+    use: (address) => void used.add(address),
+    release: () => new Promise((settle) => relay.close(() => settle())),
+  }
+}
