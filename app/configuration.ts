@@ -16,7 +16,7 @@ export type Configuration = {
   drainSeconds: number
   healthTimeoutSeconds: number
   logLevel: Level
-  version: string | undefined
+  release: string | undefined
   database: DatabaseSettings | undefined
 }
 
@@ -31,19 +31,19 @@ export function readConfiguration(environment: Environment): Configuration | { f
       most: 60,
     }),
     logLevel: read.choice('LOG_LEVEL', levels, 'info'),
-    version: readVersion(read),
+    release: readRelease(read),
     database: readDatabase(read, environment),
   }
   return read.faults.length > 0 ? { faults: read.faults } : configuration
 }
 
-function readVersion(read: EnvironmentReader): string | undefined {
-  const version = read.text('VERSION')
+function readRelease(read: EnvironmentReader): string | undefined {
+  const release = read.text('RELEASE')
   // It is sent as a header, where other characters are not allowed.
-  if (version !== undefined && !/^[\x21-\x7e]{1,128}$/.test(version)) {
-    read.faults.push('VERSION must be 1 to 128 printable ASCII characters without spaces')
+  if (release !== undefined && !/^[\x21-\x7e]{1,128}$/.test(release)) {
+    read.faults.push('RELEASE must be 1 to 128 printable ASCII characters without spaces')
   }
-  return version
+  return release
 }
 
 function readDatabase(

@@ -11,14 +11,14 @@ import { createAppServer } from './server.ts'
 import { listenForSignals } from './signals.ts'
 
 async function run(configuration: Configuration, log: Log): Promise<void> {
-  const { port, version, drainSeconds, healthTimeoutSeconds } = configuration
+  const { port, release, drainSeconds, healthTimeoutSeconds } = configuration
   const signals = listenForSignals()
   let draining = false
   const isDraining = () => draining
   const database =
     configuration.database && attachDatabase(configuration.database, healthTimeoutSeconds)
   const health = createHealth(database, log)
-  const server = createAppServer({ health, isDraining, version, log })
+  const server = createAppServer({ health, isDraining, release, log })
   const open = watchConnections(server)
   server.once('error', (error) => fail(log, 'cannot listen', { port, reason: reasonOf(error) }))
   server.listen(port, () => log.info('listening', startFields(configuration, server.address())))
@@ -35,10 +35,10 @@ async function run(configuration: Configuration, log: Log): Promise<void> {
   process.exit(0)
 }
 
-function startFields({ version, database }: Configuration, address: unknown) {
+function startFields({ release, database }: Configuration, address: unknown) {
   const port = (address as { port: number }).port
   const where = database && `${database.host}:${database.port}/${database.name}`
-  return { port, version, database: where ?? null, pid: process.pid, node: process.version }
+  return { port, release, database: where ?? null, pid: process.pid, node: process.version }
 }
 
 function fail(log: Log, message: string, fields: Record<string, unknown>): never {

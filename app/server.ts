@@ -8,7 +8,7 @@ import { type Answer, isHealthPath, route } from './routes.ts'
 export type Service = {
   health: Health
   isDraining: () => boolean
-  version: string | undefined
+  release: string | undefined
   log: Log
 }
 
@@ -37,13 +37,13 @@ async function serve(
   send(answer, service, response)
 }
 
-function send(answer: Answer, { version, isDraining }: Service, response: ServerResponse): void {
+function send(answer: Answer, { release, isDraining }: Service, response: ServerResponse): void {
   const body = `${JSON.stringify(answer.body)}\n`
   response.writeHead(answer.status, {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
-    ...(version === undefined ? {} : { 'App-Version': version }),
+    ...(release === undefined ? {} : { 'X-Release': release }),
     ...(isDraining() ? { Connection: 'close' } : {}),
   })
   response.end(body)

@@ -1,38 +1,20 @@
 // The words of the command line → a command that runs with its options, or help, or what is wrong
 // with the words. Nothing has run when something is wrong with them.
 import type { Argv } from 'yargs'
-import { type Command, command } from './command.ts'
-import { build } from './commands/build.ts'
-import { check } from './commands/check.ts'
-import { schema } from './commands/schema.ts'
+import { attach } from './command.ts'
+import { commands } from './commands.ts'
 import { exitCode } from './exit-code.ts'
-import { buildOptions, configOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageFault, usageFault } from './usage-fault.ts'
 import { version } from './version.ts'
-
-const commands: Readonly<Record<string, Command>> = {
-  build: command('Compile the config and write the artifacts', buildOptions, build),
-  check: command('Compare the artifacts with the config; write nothing', configOptions, check),
-  schema: command('Print the JSON Schema of the config', {}, (_options, terminal) =>
-    schema(terminal),
-  ),
-}
-
-const optionNames = new Map(
-  Object.entries(commands).map(([name, { options }]) => [
-    name,
-    [...Object.keys(options), 'help', 'version'],
-  ]),
-)
 
 export async function runCommandLine(words: string[], terminal: Terminal): Promise<number> {
   const { default: yargs } = await import('yargs')
   let code: number = exitCode.fine
   const parser = configured(yargs(words), words)
-  for (const [name, { attach }] of Object.entries(commands)) {
-    attach(parser, name, async (start) => {
-      code = await start(terminal)
+  for (const [name, command] of Object.entries(commands)) {
+    attach(parser, name, command, async (given) => {
+      code = await command.run(given, terminal)
     })
   }
   try {
@@ -69,5 +51,5 @@ const configured = (yargs: Argv, words: readonly string[]): Argv =>
     // It has to throw: yargs would go on and run the command.
     .fail((message, failure?: Error) => {
       const isOurs = failure !== undefined && failure.name !== 'YError'
-      throw isOurs ? failure : usageFault(message, words, optionNames)
+      throw isOurs ? failure : usageFault(message, words, commands)
     })

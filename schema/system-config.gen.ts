@@ -207,12 +207,19 @@ export interface SystemConfig {
      */
     size?: string
     /**
-     * Number of droplets. Clients reach a single one at a reserved IP, several through a load balancer. `terraform apply -var instance_count=N` overrides it.
+     * Number of droplets. `terraform apply -var instance_count=N` overrides it.
      *
      * @default 1
      * @example 3
      */
     instances?: number
+    /**
+     * How clients reach the app. `load-balancer`: one at any number of droplets; its address stays the same, and no rollout loses a request. `reserved-ip`: saves the load balancer's price while there is one droplet; a deploy moves the address to the new droplet and breaks what is in flight in that instant, and several droplets get a load balancer, with another address, all the same.
+     *
+     * @default "load-balancer"
+     * @example "reserved-ip"
+     */
+    ingress?: 'load-balancer' | 'reserved-ip'
   }
   /**
    * The DNS name that clients use. Leave it out to use the IP address.
@@ -269,7 +276,7 @@ export interface SystemConfig {
      */
     sshFrom?: string[]
     /**
-     * Address ranges (CIDR) that `terraform apply` is run from, such as an office's and a CI runner's. Terraform checks the health of each new droplet from there, at the app's port, before the droplet gets traffic. Several instances need it; a single one is open to everyone at that port.
+     * Address ranges (CIDR) that `terraform apply` is run from, such as an office's and a CI runner's. Terraform checks the health of each new droplet from there, at the app's port, before the droplet gets traffic. An apply from elsewhere names its address itself: `-var 'gate_from=["203.0.113.7/32"]'`. Behind a single reserved IP the port is open to everyone, and nothing need be named.
      *
      * @default []
      * @example ["203.0.113.0/24"]

@@ -1,32 +1,25 @@
-// Sources → dist/: the command as one file, the module `immuc` with its types; and the example app.
+// Sources → dist/: the command, the module `immuc` with its types; and the example app.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { bundleApp } from '../app/bundle.ts'
 import { root } from '../test/support/root.ts'
-
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  logLevel: 'warning',
-  legalComments: 'none',
-} as const
+import { buildCommand } from './build-command.ts'
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 await Promise.all([
+  buildCommand(),
   build({
-    ...common,
-    entryPoints: ['cli/main.ts'],
-    outfile: 'dist/immuc.cjs',
-    external: ['esbuild', 'yargs'],
-    minify: true,
-    keepNames: true,
+    absWorkingDir: root,
+    entryPoints: ['schema/define-system.ts'],
+    outfile: 'dist/define-system.cjs',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'warning',
   }),
-  build({ ...common, entryPoints: ['schema/define-system.ts'], outfile: 'dist/define-system.cjs' }),
   bundleApp(join(root, 'app/dist/app')),
 ])
 execFileSync(process.execPath, [

@@ -66,7 +66,6 @@ const rules: readonly [part: Part, ...expected: string[]][] = [
     'warning too-many-instances scaling.instances',
   ],
   [{ scaling: { instances: 1 } }],
-  [{ scaling: { instances: 2 } }, 'warning gate-unreachable access.gateFrom'],
 
   [{ scaling: { region: 'ric1' } }],
   [{ scaling: { region: 'ams4' } }, 'warning unknown-region scaling.region'],

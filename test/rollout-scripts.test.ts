@@ -15,12 +15,13 @@ const test = suite('rollout scripts')
 const artifacts = artifactsOf({})
 const health = artifacts.get('terraform/wait-until-healthy.sh') ?? ''
 const rotation = artifacts.get('terraform/put-in-rotation.sh') ?? ''
+const tools = artifacts.get('terraform/check-tools.sh') ?? ''
 const shells = ['dash', 'bash'].filter((name) => findExecutable(name) !== undefined)
 const shell = findExecutable(shells[0] ?? 'sh') ?? '/bin/sh'
 const curl = program('curl')
 
 testWith(test, [program('shellcheck')], 'shellcheck finds nothing', () => {
-  for (const script of [health, rotation]) {
+  for (const script of [health, rotation, tools]) {
     const { status, stdout } = spawnSync('shellcheck', ['-'], { input: script, encoding: 'utf8' })
     assert.is(status, 0, stdout)
   }
@@ -49,6 +50,9 @@ const awaitHealth = (url: string, startupSeconds: number, name = shell) =>
       URL: `${url}/health/check`,
       STARTUP_SECONDS: String(startupSeconds),
       TIMEOUT_SECONDS: '1',
+      RELEASE: 'a1b2c3d4',
+      OTHERWISE: 'The old ones still serve.',
+      GATE_FROM: '',
     },
   })
 
@@ -72,7 +76,8 @@ for (const name of shells) {
       assert.match(stderr, 'shop-default-0 did not pass its health check within 1 s.')
       assert.match(stderr, `URL:         ${url}/health/check`)
       assert.match(stderr, 'last answer: it answered with status 500')
-      assert.match(stderr, 'what served before still serves')
+      assert.match(stderr, 'The old ones still serve.')
+      assert.match(stderr, 'the firewall lets nobody in (access.gateFrom)')
       assert.match(stderr, 'journalctl --unit shop')
     })
   })
@@ -109,27 +114,77 @@ testWith(test, [curl], 'not healthy: a server that hangs, hangs up, or is not th
   }
 })
 
-test('both say so when there is no curl', async () => {
-  for (const script of [health, rotation]) {
+testWith(test, [curl], 'healthy: the release that it says it is, or none', async () => {
+  const saying = (release: string | undefined) => (name: string) =>
+    serving(
+      (_request, response) =>
+        response.writeHead(200, release === undefined ? {} : { [name]: release }).end(),
+      (url) => awaitHealth(url, 1),
+    )
+  for (const release of ['a1b2c3d4', undefined]) {
+    for (const name of ['X-Release', 'x-release']) {
+      assert.equal((await saying(release)(name)).status, 0, `${name}: ${release}`)
+    }
+  }
+  const { status, stderr } = await saying('00000000')('X-Release')
+  assert.is(status, 1)
+  assert.match(stderr, 'last answer: it answered as release 00000000, not as a1b2c3d4')
+})
+
+test('all say so when there is no curl', async () => {
+  for (const script of [health, rotation, tools]) {
     const { status, stderr } = await runScript(script, { shell, env: {}, path: '/nowhere' })
     assert.is(status, 1)
     assert.match(stderr, 'needs curl, which is not installed on this machine')
   }
 })
 
+const check = (answer: RequestListener, given: Record<string, string> = {}) =>
+  serving(answer, (url) =>
+    runScript(tools, {
+      shell,
+      env: {
+        ...{ DIGITALOCEAN_API_URL: url, DIGITALOCEAN_TOKEN: 'top-secret', BALANCED: 'true' },
+        ...given,
+      },
+    }),
+  )
+
+testWith(test, [curl], 'tools: a token that is missing or refused is found at once', async () => {
+  const asked: (string | undefined)[] = []
+  const answers =
+    (code: number): RequestListener =>
+    ({ headers, url }, response) => {
+      asked.push(headers.authorization, url)
+      response.writeHead(code).end('{}')
+    }
+  for (const code of [200, 429, 503]) assert.is((await check(answers(code))).status, 0, `${code}`)
+  assert.equal(asked.slice(0, 2), ['Bearer top-secret', '/v2/load_balancers?per_page=1'])
+  for (const code of [401, 403]) {
+    const { status, stderr } = await check(answers(code))
+    assert.is(status, 1)
+    assert.match(
+      stderr,
+      `does not let the token in DIGITALOCEAN_TOKEN read load balancers (status ${code})`,
+    )
+    assert.not.match(stderr, 'top-secret')
+  }
+  const { status, stderr } = await check(answers(200), { DIGITALOCEAN_TOKEN: '' })
+  assert.is(status, 1)
+  assert.match(stderr, 'needs DIGITALOCEAN_TOKEN in the environment of terraform apply')
+  const single = { BALANCED: 'false', DIGITALOCEAN_TOKEN: '' }
+  assert.is((await check(answers(401), single)).status, 0, 'a reserved IP needs no token')
+})
+
 const realCurl = findExecutable('curl') ?? ''
 
-const rotate = (
-  api: { answer: RequestListener },
-  given: Record<string, string> = {},
-  curlMore = '',
-) =>
+const rotate = (api: { answer: RequestListener }, given: Record<string, string> = {}) =>
   serving(api.answer, (url) =>
     runScript(rotation, {
       shell,
       tools: {
         sleep: `${realCurl} -s -o /dev/null ${url}/slept/$1`,
-        curl: `case "$*" in *top-secret*) exit 99 ;; esac\nexec ${realCurl} "$@" ${curlMore}`,
+        curl: `case "$*" in *top-secret*) exit 99 ;; esac\nexec ${realCurl} "$@"`,
       },
       env: {
         DIGITALOCEAN_API_URL: url,
@@ -168,13 +223,24 @@ testWith(test, [curl], 'tries again when the API fails', async () => {
 })
 
 testWith(test, [curl], 'fails, and removes nothing, when the members can not be read', async () => {
-  const deaf = balancer({ members: [1], failures: ['GET'] })
-  assert.is.not((await rotate(deaf, {}, '--retry 0')).status, 0)
+  const deaf = balancer({ members: [1], failures: Array(24).fill('GET') })
+  const heard = await rotate(deaf)
+  assert.is(heard.status, 1)
+  assert.match(heard.stderr, 'answered a change of the load balancer lb-1 with status 500')
+  assert.match(heard.stderr, 'still serve. Apply again.')
   const silent = balancer({ members: [1], withoutMembers: true })
   const { status, stderr } = await rotate(silent)
   assert.is(status, 1)
   assert.match(stderr, 'does not say which droplets it has')
   for (const api of [deaf, silent]) assert.ok(api.members().includes(1))
+})
+
+testWith(test, [curl], 'does not try a wrong token again', async () => {
+  const api = balancer({ members: [1] })
+  const { status, stderr } = await rotate(api, { DIGITALOCEAN_TOKEN: 'worn-out' })
+  assert.is(status, 1)
+  assert.match(stderr, 'with status 401')
+  assert.equal(api.log, [])
 })
 
 testWith(test, [curl], 'takes the token by its other name, and asks for one', async () => {

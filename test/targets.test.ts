@@ -3,7 +3,7 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Changes, changes } from './support/changes.ts'
-import type { Fragment } from './support/system.ts'
+import { artifactsOf, type Fragment } from './support/system.ts'
 
 const test = suite('targets')
 
@@ -35,8 +35,6 @@ const table: Row[] = [
       'terraform/network.tf.json': [
         '- "port_range": "8080"',
         '- "port_range": "8080"',
-        '- "port_range": "8080"',
-        '+ "port_range": "80"',
         '+ "port_range": "80"',
         '+ "port_range": "80"',
       ],
@@ -69,14 +67,12 @@ const table: Row[] = [
       'terraform/rollout.tf.json': [
         '- "URL": "http://${self.input}:8080/health/check"',
         '- "URL": "http://${self.input}:8080/health/check"',
-        '- "DRAIN_SECONDS": "15"',
+        '- "DRAIN_SECONDS": "45"',
         '- "URL": "http://${self.input}:8080/health/check"',
-        '- "command": "sleep 15"',
         '+ "URL": "http://${self.input}:8080/up"',
         '+ "URL": "http://${self.input}:8080/up"',
-        '+ "DRAIN_SECONDS": "30"',
+        '+ "DRAIN_SECONDS": "60"',
         '+ "URL": "http://${self.input}:8080/up"',
-        '+ "command": "sleep 30"',
       ],
     },
   },
@@ -254,18 +250,28 @@ const table: Row[] = [
         '+ "value": "http://${local.fqdn}:8080"',
       ],
       'terraform/rollout.tf.json': [
+        '+ "first_apply": {',
+        '+ "//": "Remembers when the system was first applied. Nobody can have cached an address before."',
+        '+ "input": "${plantimestamp()}"',
+        '+ "lifecycle": {',
+        '+ "create_before_destroy": true',
+        '+ "ignore_changes": [',
+        '+ "input"',
         '+ "dns_caches_expired": {',
         '+ "//": "The old address stays until nobody remembers it."',
         '+ "triggers_replace": "${digitalocean_record.shop.value}"',
         '+ "depends_on": [',
-        '+ "terraform_data.drained"',
-        '+ "digitalocean_firewall.shop_direct"',
         '+ "digitalocean_firewall.shop_balanced"',
         '+ "lifecycle": {',
         '+ "create_before_destroy": true',
         '+ "provisioner": [',
         '+ "local-exec": {',
-        '+ "command": "sleep 75"',
+        '+ "interpreter": [',
+        '+ "sh"',
+        '+ "-c"',
+        '+ "command": "[ \\"$FIRST_APPLY\\" = true ] || sleep 75"',
+        '+ "environment": {',
+        '+ "FIRST_APPLY": "${terraform_data.first_apply.output == plantimestamp()}"',
       ],
       'terraform/dns.tf.json': ['a new file'],
     },
@@ -313,8 +319,8 @@ const table: Row[] = [
       ],
       'terraform/network.tf.json': [
         '+ "port_range": "22"',
-        '+ "203.0.113.7/32"',
         '+ "source_addresses": [',
+        '+ "203.0.113.7/32"',
         '+ "inbound_rule": [',
         '+ "protocol": "tcp"',
       ],
@@ -324,6 +330,27 @@ const table: Row[] = [
 
 for (const { name, fragment, expected } of table) {
   test(name, () => assert.equal(changes(fragment), expected))
+}
+
+const ingresses = {
+  'load-balancer': ['digitalocean_loadbalancer.shop'],
+  'reserved-ip': [
+    'digitalocean_reserved_ip.shop ${local.many ? 0 : 1}',
+    'digitalocean_loadbalancer.shop ${local.many ? 1 : 0}',
+  ],
+}
+
+for (const [ingress, expected] of Object.entries(ingresses)) {
+  for (const instances of [1, 3]) {
+    test(`${instances} behind a ${ingress}`, () => {
+      const artifacts = artifactsOf({ scaling: { ingress, instances } })
+      const { resource } = JSON.parse(artifacts.get('terraform/ingress.tf.json') ?? '')
+      const found = Object.entries(resource as Record<string, { shop: { count?: string } }>).map(
+        ([type, { shop }]) => [`${type}.shop`, shop.count].join(' ').trimEnd(),
+      )
+      assert.equal(found, expected)
+    })
+  }
 }
 
 test.run()

@@ -1,5 +1,7 @@
 // The Terraform files are what stock terraform wants: it loads, plans, applies and destroys them, and
 // every text, reference and argument in them is right. The provider itself is no part of this.
+
+import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -86,27 +88,60 @@ testWith(test, [terraform], 'generated systems plan', async () => {
   }
 })
 
-testWith(test, [terraform], 'a rollout takes its steps in order', () => {
-  const domain = { zone: 'example.com', record: 'app', ttlSeconds: 60 }
-  return withOfflineSet(artifactsOf({ domain }), {}, ({ does, steps }) => {
+const domain = { zone: 'example.com', record: 'app', ttlSeconds: 60 }
+
+testWith(test, [terraform], 'a rollout takes its steps in order', () =>
+  withOfflineSet(artifactsOf({ domain }), {}, ({ does, steps }) => {
+    const order = [/^tools: true/, /^healthy: shop-/, /^in rotation: /, /^healthy: the entry point/]
     does('apply -auto-approve')
     const first = steps()
-    const entry = first.findIndex((step) => step.startsWith('healthy: the entry point'))
-    const gates = indexes(first, /^healthy: shop-default-/)
-    assert.is(gates.length, 2, first.join('\n'))
-    assert.ok(gates.every((gate) => gate < entry))
-    assert.is(first.at(-1), 'wait: 75')
+    assertOrder(first, order)
+    assert.is(indexes(first, /^healthy: shop-default-/).length, 2, first.join('\n'))
+    assert.equal(indexes(first, /^wait: /), [], 'nobody remembers an address yet')
 
     does('apply -auto-approve -var=instance_count=3')
     const grown = steps().slice(first.length)
-    const rotation = grown.findIndex((step) => step.startsWith('in rotation: '))
-    const newGates = indexes(grown, /^healthy: shop-default-.*-[12] /)
-    assert.is(newGates.length, 4, grown.join('\n'))
-    assert.ok(newGates.every((gate) => gate < rotation))
-    assert.ok(rotation < grown.findIndex((step) => step.startsWith('healthy: the entry point')))
-    assert.is(grown.at(-1), 'wait: 75')
-  })
-})
+    assertOrder(grown, order.slice(0, 3))
+    assert.is(indexes(grown, /^healthy: shop-default-.*-[12] /).length, 4, grown.join('\n'))
+    assert.is(grown.length, 6, 'the address and its name stay')
+  }),
+)
+
+testWith(test, [terraform], 'a rollout from a reserved IP to a load balancer, and back', () =>
+  withOfflineSet(
+    artifactsOf({ domain, scaling: { ingress: 'reserved-ip' } }),
+    {},
+    async ({ does, steps }) => {
+      const entry = /^healthy: the entry point/
+      does('apply -auto-approve')
+      const first = steps()
+      assertOrder(first, [/^tools: false/, /^healthy: shop-/, entry, /^wait: 15/])
+      assert.is(indexes(first, /^wait: 75/).length, 0, 'nobody remembers an address yet')
+      // The first apply is known by its second, and takes less than one here.
+      await wait(1100)
+
+      const moves = [/^healthy: shop-/, /^in rotation: /, entry, /^wait: 15/, /^wait: 75/]
+      does('apply -auto-approve -var=instance_count=3')
+      const grown = steps().slice(first.length)
+      assertOrder(grown, [/^tools: true/, ...moves])
+
+      does('apply -auto-approve')
+      const shrunk = steps().slice(first.length + grown.length)
+      assertOrder(shrunk, [/^tools: false/, entry, /^wait: 15/, /^wait: 75/])
+      assert.equal(indexes(shrunk, /^healthy: shop-|^in rotation/), [], 'the first one stays')
+    },
+  ),
+)
+
+/** Each step's first turn comes after the last turn of the one before. */
+function assertOrder(steps: readonly string[], order: readonly RegExp[]): void {
+  const turns = order.map((step) => indexes(steps, step))
+  for (const [at, turn] of turns.entries()) {
+    assert.ok(turn.length > 0, `${order[at]} is missing in\n${steps.join('\n')}`)
+    const before = turns[at - 1]?.at(-1) ?? -1
+    assert.ok((turn[0] ?? 0) > before, `${order[at]} is too early in\n${steps.join('\n')}`)
+  }
+}
 
 const indexes = (steps: readonly string[], pattern: RegExp): number[] =>
   steps.flatMap((step, index) => (pattern.test(step) ? [index] : []))

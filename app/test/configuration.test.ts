@@ -16,7 +16,7 @@ test('an empty environment is a working configuration without a database', () =>
     drainSeconds: 15,
     healthTimeoutSeconds: 2,
     logLevel: 'info',
-    version: undefined,
+    release: undefined,
     database: undefined,
   })
 })
@@ -29,14 +29,14 @@ test('every variable is read', () => {
     DRAIN_SECONDS: '0.5',
     HEALTH_TIMEOUT_SECONDS: '4',
     LOG_LEVEL: 'debug',
-    VERSION: 'v1.4.0',
+    RELEASE: 'v1.4.0',
   }
   assert.equal(readConfiguration(environment), {
     port: 80,
     drainSeconds: 0.5,
     healthTimeoutSeconds: 4,
     logLevel: 'debug',
-    version: 'v1.4.0',
+    release: 'v1.4.0',
     database: { host: 'db', port: 25060, user: 'app', password: 'hunter2', name: 'shop' },
   })
 })
@@ -61,8 +61,8 @@ test('a database setting without DB_HOST is a fault, not a service without a dat
 })
 
 test('a variable that is set must not be empty', () => {
-  assert.equal(faultsOf({ ...database, DB_HOST: '', VERSION: '' }), [
-    'VERSION is set but empty',
+  assert.equal(faultsOf({ ...database, DB_HOST: '', RELEASE: '' }), [
+    'RELEASE is set but empty',
     'DB_HOST is set but empty',
   ])
 })
@@ -74,8 +74,8 @@ for (const value of ['65536', '1e3', '0x50', ' 80', '8.5', '-0', 'NaN', '9999999
 }
 
 for (const value of ['v1 beta', 'v1\nSet-Cookie: x', 'vé', 'x'.repeat(129)]) {
-  test(`VERSION=${JSON.stringify(value.slice(0, 20))} cannot be a header and is refused`, () => {
-    assert.equal(faultsOf({ VERSION: value }).length, 1)
+  test(`RELEASE=${JSON.stringify(value.slice(0, 20))} cannot be a header and is refused`, () => {
+    assert.equal(faultsOf({ RELEASE: value }).length, 1)
   })
 }
 

@@ -89,10 +89,10 @@ test('two processes of the same file serve side by side', async () => {
 })
 
 test('the sources run as the shipped file does', async () => {
-  const app = await startApp(sourceProgram(), { VERSION: 'next' })
+  const app = await startApp(sourceProgram(), { RELEASE: 'next' })
   const reply = await check(app.port)
   assert.is(reply.status, 200)
-  assert.is(reply.headers['app-version'], 'next')
+  assert.is(reply.headers['x-release'], 'next')
   assert.is(app.output.stderr, '')
   await endApp(app)
 })

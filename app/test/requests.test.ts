@@ -37,11 +37,11 @@ test('everything but reading the health path is 404', async () => {
   await endApp(app)
 })
 
-test('the version is in the first log line and in every answer', async () => {
-  const app = await startApp(program, { VERSION: 'v1.4.0' })
-  assert.is((await app.line('listening')).version, 'v1.4.0')
-  assert.is((await check(app.port)).headers['app-version'], 'v1.4.0')
-  assert.is((await ask(app.port, '/')).headers['app-version'], 'v1.4.0')
+test('the release is in the first log line and in every answer', async () => {
+  const app = await startApp(program, { RELEASE: 'v1.4.0' })
+  assert.is((await app.line('listening')).release, 'v1.4.0')
+  assert.is((await check(app.port)).headers['x-release'], 'v1.4.0')
+  assert.is((await ask(app.port, '/')).headers['x-release'], 'v1.4.0')
   await endApp(app)
 })
 

@@ -1,18 +1,16 @@
-// Address ranges are CIDR blocks, nobody opens SSH to everyone by a slip, and the health gate of
-// several instances has a way in.
+// Address ranges are CIDR blocks, and nobody opens SSH to everyone by a slip.
 import { isIPv4, isIPv6 } from 'node:net'
 import type { ConfigPath } from '../model/config-path.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import { shown } from '../report/quoted.ts'
 import type { Check } from './check.ts'
 
-export const checkAccess: Check = ({ access, scaling }) => [
+export const checkAccess: Check = ({ access }) => [
   ...access.sshFrom.flatMap((range, index) => [
     ...checkRange(range, ['access', 'sshFrom', index]),
     ...checkOpen(range, ['access', 'sshFrom', index]),
   ]),
   ...access.gateFrom.flatMap((range, index) => checkRange(range, ['access', 'gateFrom', index])),
-  ...(scaling.instances > 1 && access.gateFrom.length === 0 ? [gateUnreachable] : []),
 ]
 
 function checkRange(range: string, path: ConfigPath): Diagnostic[] {
@@ -41,15 +39,3 @@ function checkOpen(range: string, path: ConfigPath): Diagnostic[] {
     }),
   ]
 }
-
-const gateUnreachable = warning(
-  'gate-unreachable',
-  ['access', 'gateFrom'],
-  'with several instances only the load balancer reaches them, so `terraform apply` could not check their health',
-  {
-    pointsAtKey: true,
-    orAt: ['scaling', 'instances'],
-    label: 'nobody may check them',
-    help: 'name the ranges that `terraform apply` runs from, such as `gateFrom: ["203.0.113.0/24"]`, or pass `-var \'gate_from=["203.0.113.7/32"]\'`',
-  },
-)

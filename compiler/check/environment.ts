@@ -26,6 +26,7 @@ export const checkEnvironment: Check = ({ app: { env } }, { services: [service],
 const ownVariables = new Map([
   ['PORT', 'set `app.port` instead'],
   ['DRAIN_SECONDS', 'set `app.health.drainSeconds` instead'],
+  ['RELEASE', 'rename it: it holds the release that the health gate waits for'],
 ])
 const databaseVariables = ['DB_HOST', 'DB_PORT', 'DB_USER', 'DB_PASSWORD', 'DB_NAME']
 

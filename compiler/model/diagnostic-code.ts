@@ -50,7 +50,6 @@ export const diagnosticCodes = [
   'dns-name',
   'address-range',
   'open-to-all',
-  'gate-unreachable',
   'too-many-instances',
   // write
   'out-not-a-folder',

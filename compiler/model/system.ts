@@ -21,9 +21,13 @@ export type Service = {
   environment: readonly EnvironmentVariable[]
   size: string
   instances: number
+  ingress: Ingress
   /** What the image is built from and on: slugs of an image and of a droplet size. */
   image: { base: string; buildSize: string }
 }
+
+/** `reserved-ip`: on a single instance; several have a load balancer all the same. */
+export type Ingress = 'load-balancer' | 'reserved-ip'
 
 /** The app's executable: a download, or a local file's bytes. */
 export type Binary =
@@ -34,6 +38,10 @@ export type EnvironmentVariable =
   | { name: string; value: string }
   /** `variable` is the Terraform variable that carries the secret. */
   | { name: string; variable: string }
+
+/** At the number of instances that the config names. */
+export const isBalanced = ({ instances, ingress }: Service): boolean =>
+  instances > 1 || ingress === 'load-balancer'
 
 export type Health = {
   path: string

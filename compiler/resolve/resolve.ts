@@ -27,6 +27,7 @@ function service(config: CompleteConfig, bytes: Uint8Array | undefined): Service
     environment: Object.entries(app.env).map(([name, value]) => environmentVariable(name, value)),
     size: scaling.size,
     instances: scaling.instances,
+    ingress: scaling.ingress,
     image: {
       base: image.base,
       buildSize: image.buildSize ?? defaultBuildSize(scaling.size),

@@ -2,7 +2,7 @@
 
 import { tableDates } from '../../compiler/facts.ts'
 import type { Artifact } from '../../compiler/model/artifact.ts'
-import type { Service, System } from '../../compiler/model/system.ts'
+import { isBalanced, type Service, type System } from '../../compiler/model/system.ts'
 import type { ImageNames } from '../../compiler/model/target.ts'
 import { template } from '../../compiler/serialize/template.ts'
 import { monthlyCosts } from './monthly-costs.ts'
@@ -27,6 +27,7 @@ export function emitReadme(system: System, images: ImageNames): Artifact[] {
       ...system.database,
       name: name.replaceAll('-', '_'),
     },
+    gateFrom: isBalanced(service) ? system.access.gateFrom.join() : 'everyone',
     reach: reach(system),
   })
   return [{ path: 'README.md', content }]
@@ -35,8 +36,8 @@ export function emitReadme(system: System, images: ImageNames): Artifact[] {
 /** More would not fit into the picture. */
 const mostShown = 6
 
-const ingress = ({ instances }: Service): string =>
-  instances > 1 ? 'load balancer' : 'reserved IP'
+const ingress = (service: Service): string =>
+  isBalanced(service) ? 'load balancer' : 'reserved IP'
 
 type Row = { what: string; how: string }
 
@@ -82,10 +83,9 @@ function reach({ services: [service], access, database }: System): Reach[] {
   return [
     {
       from: 'everyone',
-      to:
-        service.instances > 1
-          ? `the load balancer, port ${service.port}; it alone reaches ${machines}`
-          : machines,
+      to: isBalanced(service)
+        ? `the load balancer, port ${service.port}; it alone reaches ${machines}`
+        : machines,
     },
     ...(access.gateFrom.length > 0 ? [{ from: ranges(access.gateFrom), to: machines }] : []),
     ...(access.sshFrom.length > 0 ? [{ from: ranges(access.sshFrom), to: 'SSH, port 22' }] : []),

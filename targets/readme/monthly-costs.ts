@@ -1,6 +1,6 @@
 // System → what it costs per month, item by item, from the dated price tables.
 import { databaseSize, droplet, prices } from '../../compiler/facts.ts'
-import type { System } from '../../compiler/model/system.ts'
+import { isBalanced, type System } from '../../compiler/model/system.ts'
 
 export type Cost = { what: string; usd: string }
 
@@ -16,11 +16,12 @@ export function monthlyCosts(system: System): Cost[] {
   ]
 }
 
-function itemsOf({ services: [{ instances, size }], database }: System): Item[] {
+function itemsOf({ services: [service], database }: System): Item[] {
+  const { instances, size } = service
   const dropletPrice = droplet(size)?.priceMonthlyUsd
   const items: Item[] = [
     { what: `${instances} × droplet \`${size}\``, usd: times(dropletPrice, instances) },
-    instances > 1
+    isBalanced(service)
       ? { what: 'load balancer', usd: prices.loadBalancer.regionalPerNodeMonthlyUsd }
       : { what: 'reserved IP', usd: prices.reservedIp.assignedMonthlyUsd },
   ]

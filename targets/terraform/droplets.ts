@@ -49,7 +49,7 @@ const droplet = ({ name, health }: Service, access: Access) => ({
   }),
   graceful_shutdown: true,
   // No machine is on the network before the firewall of its tag is.
-  depends_on: [`digitalocean_firewall.${name}`],
+  depends_on: ['terraform_data.tools_present', `digitalocean_firewall.${name}`],
   timeouts: { create: '10m', delete: `${health.drainSeconds + deleteMarginSeconds}s` },
   lifecycle: {
     ...createBeforeDestroy,

@@ -11,7 +11,8 @@ export const environment: Concern = (system) => {
       settings: settings(service),
       secrets: secrets(service),
       database_access: databaseAccess(system),
-      environment: '${merge(local.settings, local.secrets, local.database_access)}',
+      environment:
+        '${merge(local.settings, local.secrets, local.database_access, { RELEASE = local.release })}',
       user_data: `\${templatefile("\${path.module}/../cloud-init/${service.name}.yaml.tftpl", { environment = local.environment })}`,
     },
   }

@@ -2,7 +2,7 @@
 // Everything old is destroyed after them, because each of them depends on its successor.
 import type { Domain, Service } from '../../compiler/model/system.ts'
 import type { Concern } from './emit.ts'
-import { createBeforeDestroy, runScript } from './terms.ts'
+import { balancerOf, createBeforeDestroy, isSwitched, runScript } from './terms.ts'
 
 // DigitalOcean's balancer takes a changed configuration some seconds after the API has answered.
 const balancerMarginSeconds = 30
@@ -13,6 +13,7 @@ export const rollout: Concern = ({ domain, services: [service] }) => ({
   '//': 'Written by immuc from app.health. Each step waits, then lets the next one begin.',
   resource: {
     terraform_data: {
+      tools_present: toolsPresent(service),
       healthy: gate(
         'Each new droplet passes its health check before it gets traffic.',
         service,
@@ -27,10 +28,24 @@ export const rollout: Concern = ({ domain, services: [service] }) => ({
       ),
       in_rotation: inRotation(service),
       entry_answers: entryAnswers(service),
-      drained: drained(service),
-      ...(domain && { dns_caches_expired: dnsCachesExpired(service, domain) }),
+      ...(isSwitched(service) && { drained: drained(service) }),
+      ...(domain && {
+        first_apply: firstApply,
+        dns_caches_expired: dnsCachesExpired(service, domain),
+      }),
     },
   },
+})
+
+const toolsPresent = (service: Service) => ({
+  '//': 'What the steps below need is here, before anything is built.',
+  triggers_replace: ['${local.release}', '${var.instance_count}'],
+  lifecycle: createBeforeDestroy,
+  provisioner: [
+    runScript('check-tools.sh', {
+      BALANCED: isSwitched(service) ? '${local.many}' : 'true',
+    }),
+  ],
 })
 
 const gate = (why: string, service: Service, address: string, trigger: string) => ({
@@ -40,29 +55,33 @@ const gate = (why: string, service: Service, address: string, trigger: string) =
   triggers_replace: `\${${trigger}}`,
   lifecycle: createBeforeDestroy,
   provisioner: [
-    runScript('wait-until-healthy.sh', {
-      INSTANCE: `${service.name}-\${terraform.workspace}-\${each.key}`,
-      URL: healthUrl(service, '${self.input}'),
-      ...waits(service),
-    }),
+    waitUntilHealthy(
+      service,
+      `${service.name}-\${terraform.workspace}-\${each.key}`,
+      'Nothing was switched over: what served before still serves.',
+    ),
   ],
 })
 
-const healthUrl = ({ port, health }: Service, address: string): string =>
-  `http://${address}:${port}${health.path}`
+const waitUntilHealthy = ({ port, health }: Service, instance: string, otherwise: string) =>
+  runScript('wait-until-healthy.sh', {
+    INSTANCE: instance,
+    URL: `http://\${self.input}:${port}${health.path}`,
+    RELEASE: '${local.release}',
+    STARTUP_SECONDS: String(health.startupSeconds),
+    TIMEOUT_SECONDS: String(health.timeoutSeconds),
+    OTHERWISE: otherwise,
+    GATE_FROM: '${join(", ", var.gate_from)}',
+  })
 
-const waits = ({ health }: Service) => ({
-  STARTUP_SECONDS: String(health.startupSeconds),
-  TIMEOUT_SECONDS: String(health.timeoutSeconds),
-})
-
-function inRotation({ name, health }: Service) {
+function inRotation(service: Service) {
+  const { name, health } = service
   const ids = `\${join(",", [for slot in local.slots : digitalocean_droplet.${name}[slot].id])}`
-  const balancer = `\${digitalocean_loadbalancer.${name}[0].id}`
+  const balancer = `\${${balancerOf(service)}.id}`
   const warmSeconds = health.healthyThreshold * health.intervalSeconds + balancerMarginSeconds
   return {
     '//': 'The load balancer gets the new droplets, warms up, and only then loses the old ones.',
-    count: '${local.many ? 1 : 0}',
+    ...(isSwitched(service) && { count: '${local.many ? 1 : 0}' }),
     triggers_replace: [balancer, ids],
     depends_on: ['terraform_data.still_healthy', `digitalocean_firewall.${name}_balanced`],
     lifecycle: createBeforeDestroy,
@@ -71,48 +90,67 @@ function inRotation({ name, health }: Service) {
         LOAD_BALANCER: balancer,
         DROPLETS: ids,
         WARM_SECONDS: String(warmSeconds),
-        DRAIN_SECONDS: String(health.drainSeconds),
+        DRAIN_SECONDS: String(health.drainSeconds + balancerMarginSeconds),
       }),
     ],
   }
 }
 
 function entryAnswers(service: Service) {
-  const { name } = service
-  const address = `\${local.many ? digitalocean_loadbalancer.${name}[0].ip : digitalocean_reserved_ip.${name}[0].ip_address}`
+  const balancerIp = `${balancerOf(service)}.ip`
+  const reservedIp = `digitalocean_reserved_ip.${service.name}[0].ip_address`
+  const address = isSwitched(service) ? `local.many ? ${balancerIp} : ${reservedIp}` : balancerIp
   return {
     '//': 'No name points at a new address before it has answered.',
-    input: address,
-    triggers_replace: address,
-    depends_on: ['terraform_data.in_rotation', `digitalocean_firewall.${name}_direct`],
-    lifecycle: createBeforeDestroy,
-    provisioner: [
-      runScript('wait-until-healthy.sh', {
-        INSTANCE: 'the entry point',
-        URL: healthUrl(service, '${self.input}'),
-        ...waits(service),
-      }),
+    input: `\${${address}}`,
+    triggers_replace: `\${${address}}`,
+    depends_on: [
+      'terraform_data.in_rotation',
+      ...(isSwitched(service) ? [`digitalocean_firewall.${service.name}_direct`] : []),
     ],
+    lifecycle: createBeforeDestroy,
+    provisioner: [waitUntilHealthy(service, 'the entry point', 'No name points at it yet.')],
   }
 }
 
-const drained = ({ name, health }: Service) => ({
+const drained = (service: Service) => ({
   '//': 'Requests that came through the old way in get to finish.',
   triggers_replace: [
-    `\${local.many ? "load balancer" : digitalocean_reserved_ip.${name}[0].droplet_id}`,
+    `\${local.many ? ${balancerOf(service)}.id : digitalocean_reserved_ip.${service.name}[0].droplet_id}`,
   ],
+  depends_on: ['terraform_data.entry_answers'],
   lifecycle: createBeforeDestroy,
-  provisioner: [{ 'local-exec': { command: `sleep ${health.drainSeconds}` } }],
+  provisioner: [pause(service.health.drainSeconds)],
 })
 
-const dnsCachesExpired = ({ name }: Service, { ttlSeconds }: Domain) => ({
+const firstApply = {
+  '//': 'Remembers when the system was first applied. Nobody can have cached an address before.',
+  input: '${plantimestamp()}',
+  lifecycle: { ...createBeforeDestroy, ignore_changes: ['input'] },
+}
+
+const dnsCachesExpired = (service: Service, { ttlSeconds }: Domain) => ({
   '//': 'The old address stays until nobody remembers it.',
-  triggers_replace: `\${digitalocean_record.${name}.value}`,
+  triggers_replace: `\${digitalocean_record.${service.name}.value}`,
   depends_on: [
-    'terraform_data.drained',
-    `digitalocean_firewall.${name}_direct`,
-    `digitalocean_firewall.${name}_balanced`,
+    `digitalocean_firewall.${service.name}_balanced`,
+    ...(isSwitched(service)
+      ? ['terraform_data.drained', `digitalocean_firewall.${service.name}_direct`]
+      : []),
   ],
   lifecycle: createBeforeDestroy,
-  provisioner: [{ 'local-exec': { command: `sleep ${ttlSeconds + dnsMarginSeconds}` } }],
+  provisioner: [
+    pause(ttlSeconds + dnsMarginSeconds, {
+      FIRST_APPLY: '${terraform_data.first_apply.output == plantimestamp()}',
+    }),
+  ],
+})
+
+/** None where FIRST_APPLY is true. */
+const pause = (seconds: number, environment?: { FIRST_APPLY: string }) => ({
+  'local-exec': {
+    interpreter: ['sh', '-c'],
+    command: `${environment ? '[ "$FIRST_APPLY" = true ] || ' : ''}sleep ${seconds}`,
+    ...(environment && { environment }),
+  },
 })

@@ -185,6 +185,7 @@ const scaling = fc.record(
     region: fc.constantFrom(...regions.map(({ slug }) => slug)),
     size: fc.constantFrom(...dropletSizes.map(({ slug }) => slug)),
     instances: fc.integer({ min: 1, max: 100 }),
+    ingress: fc.constantFrom('load-balancer', 'reserved-ip'),
   },
   { requiredKeys: ['region'] },
 )

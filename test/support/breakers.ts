@@ -163,6 +163,10 @@ const ways: Readonly<Record<string, readonly Ways[]>> = {
     { code: 'wrong-type', values: ['3', 1.5] },
     { code: 'out-of-range', values: [0, 101] },
   ],
+  'scaling.ingress': [
+    { code: 'wrong-type', values: [1, null] },
+    { code: 'unknown-value', values: ['floating-ip', 'Load-Balancer', ''] },
+  ],
   domain: [{ code: 'wrong-type', values: ['example.com', null] }],
   'domain.zone': [
     { code: 'wrong-type', values: [1] },

@@ -31,6 +31,7 @@ export function withOfflineSet<T>(
 ): Promise<T> {
   const asked = JSON.stringify({ output: { probes: probe(probes) } })
   const files = providerAsModules(new Map([...artifacts, ['terraform/probes.tf.json', asked]]))
+  files.set('terraform/check-tools.sh', 'echo "tools: $BALANCED" >>"$STEPS"\n')
   files.set('terraform/wait-until-healthy.sh', 'echo "healthy: $INSTANCE $URL" >>"$STEPS"\n')
   files.set('terraform/put-in-rotation.sh', 'echo "in rotation: $DROPLETS" >>"$STEPS"\n')
   files.set('bin/sleep', '#!/bin/sh\necho "wait: $1" >>"$STEPS"\n')

@@ -73,6 +73,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     mayImport: (name) =>
       isOwn(name, 'cloud', 'facts') || isNode(name) || ['postgres', 'yaml'].includes(name),
   },
+  rehearsal: {
+    mayImport: (name) =>
+      isOwn(name, 'rehearsal', 'cloud', 'cli', 'targets', 'compiler', 'schema', 'facts') ||
+      isNode(name),
+  },
   app: {
     mayImport: (name, from) =>
       isOwn(name, 'app') ||

@@ -15,21 +15,46 @@ if [ -z "$token" ]; then
   exit 1
 fi
 balancer="${DIGITALOCEAN_API_URL:-https://api.digitalocean.com}/v2/load_balancers/$LOAD_BALANCER"
+answer=$(mktemp)
+trap 'rm -f "$answer"' EXIT
+trap 'exit 1' HUP INT TERM
 
 # The token comes on standard input, so that no list of processes shows it.
-# Every error is tried again: a balancer that is busy with a change refuses the next one.
-api() {
-  curl --fail --silent --show-error --retry 8 --retry-all-errors --max-time 60 --config - \
-    --header 'Content-Type: application/json' "$@" <<END
+request() {
+  curl --silent --show-error --max-time 60 --output "$answer" --write-out '%{http_code}' \
+    --config - --header 'Content-Type: application/json' "$@" "$url" <<END
 header = "Authorization: Bearer $token"
 END
 }
 
-api --output /dev/null --request POST --data "{\"droplet_ids\":[$DROPLETS]}" "$balancer/droplets"
+# Tries again for two minutes: a balancer that is busy with a change refuses the next one.
+api() {
+  url=$1
+  shift
+  tries=24
+  while :; do
+    status=$(request "$@") || status=000
+    case $status in
+      2??) return ;;
+      401) tries=1 ;;
+    esac
+    tries=$((tries - 1))
+    if [ "$tries" -eq 0 ]; then
+      echo "DigitalOcean answered a change of the load balancer $LOAD_BALANCER with status $status:" >&2
+      cat "$answer" >&2
+      echo >&2
+      echo "The droplets that served before still serve. Apply again." >&2
+      exit 1
+    fi
+    sleep 5
+  done
+}
+
+api "$balancer/droplets" --request POST --data "{\"droplet_ids\":[$DROPLETS]}"
 sleep "$WARM_SECONDS"
 
-answer=$(api "$balancer")
-members=$(printf '%s' "$answer" | tr -d '[:space:]' |
+api "$balancer"
+members=$(tr -d '[:space:]' <"$answer" |
   sed -n 's/.*"droplet_ids":\[\([0-9,]*\)\].*/\1/p' | tr ',' ' ')
 if [ -z "$members" ]; then
   echo "The load balancer $LOAD_BALANCER does not say which droplets it has; nothing was removed." >&2
@@ -45,6 +70,6 @@ for id in $members; do
 done
 
 if [ -n "$old" ]; then
-  api --output /dev/null --request DELETE --data "{\"droplet_ids\":[$old]}" "$balancer/droplets"
+  api "$balancer/droplets" --request DELETE --data "{\"droplet_ids\":[$old]}"
   sleep "$DRAIN_SECONDS"
 fi

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Written by immuc. Waits until $URL answers 2xx, or says after $STARTUP_SECONDS what it saw last.
-# Terraform runs it, with: INSTANCE, URL, STARTUP_SECONDS, TIMEOUT_SECONDS.
+# An answer with a header X-Release has to name $RELEASE: a stale machine is not taken for a new one.
+# Terraform runs it, with: INSTANCE, URL, RELEASE, STARTUP_SECONDS, TIMEOUT_SECONDS, OTHERWISE (what
+# a failure leaves behind), GATE_FROM.
 set -u
 
 if ! command -v curl >/dev/null; then
@@ -8,18 +10,25 @@ if ! command -v curl >/dev/null; then
   exit 1
 fi
 
-fault=$(mktemp) || exit 1
-trap 'rm -f "$fault"' EXIT
+seen=$(mktemp -d) || exit 1
+trap 'rm -rf "$seen"' EXIT
 trap 'exit 1' HUP INT TERM
 deadline=$(($(date +%s) + STARTUP_SECONDS))
 
 while :; do
   if status=$(curl --silent --show-error --noproxy '*' --max-time "$TIMEOUT_SECONDS" \
-    --output /dev/null --write-out '%{http_code}' "$URL" 2>"$fault"); then
-    case $status in 2??) exit 0 ;; esac
+    --dump-header "$seen/header" --output /dev/null --write-out '%{http_code}' "$URL" \
+    2>"$seen/fault"); then
+    named=$(grep -i '^x-release:' "$seen/header" | cut -d : -f 2 | tr -d '[:space:]')
     last="it answered with status $status"
+    case $status in
+      2??)
+        case $named in '' | "$RELEASE") exit 0 ;; esac
+        last="it answered as release $named, not as $RELEASE"
+        ;;
+    esac
   else
-    last=$(cat "$fault")
+    last=$(cat "$seen/fault")
   fi
   [ "$(date +%s)" -lt "$deadline" ] || break
   sleep 2
@@ -29,8 +38,8 @@ cat >&2 <<END
 $INSTANCE did not pass its health check within $STARTUP_SECONDS s.
   URL:         $URL
   last answer: $last
-Nothing was switched over: what served before still serves.
-If it could not be connected to, is this machine in access.gateFrom?
+$OTHERWISE
+If it could not be connected to: the firewall lets ${GATE_FROM:-nobody} in (access.gateFrom).
 Otherwise read the app's log on the droplet: journalctl --unit web
 Then apply again, or go back: git revert, immuc build, terraform apply.
 END
