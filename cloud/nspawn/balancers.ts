@@ -97,9 +97,11 @@ function watched(child: ChildProcess): Running {
   let waiting: { settle: () => void; refuse: (fault: Error) => void }[] = []
   const note = (chunk: Buffer) => {
     said = `${said}${chunk}`.slice(-4000)
-    if (!said.includes('Loading success')) return
+    const isRefused = said.includes('Loading failure')
+    if (!isRefused && !said.includes('Loading success')) return
+    const fault = new Error(`haproxy: ${said.trim()}`)
     said = ''
-    for (const { settle } of waiting.splice(0)) settle()
+    for (const { settle, refuse } of waiting.splice(0)) isRefused ? refuse(fault) : settle()
   }
   child.stdout?.on('data', note)
   child.stderr?.on('data', note)

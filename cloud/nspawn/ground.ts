@@ -27,13 +27,14 @@ const ranges: Readonly<Record<Exclude<AddressKind, 'private'>, readonly [number,
   database: [192, 223],
 }
 
-// What is not a droplet's answers on this side, at every address of the upper half.
+// What is not a droplet's answers on this side, at every address of the upper half. Without an address
+// of its own, a bridge takes that of a port, and with the port the droplets would lose their gateway.
 const script = `set -eu
-ip link add public type bridge
+ip link add public address 02:ff:00:00:00:01 type bridge
 ip addr add ${network.gateway}/17 dev public
 ip addr add ${network.operator}/32 dev lo
 ip link set public up
-ip link add vpc type bridge
+ip link add vpc address 02:ff:00:00:00:02 type bridge
 ip link set vpc up
 ip route replace 198.18.0.0/17 dev public src ${network.operator}
 ip route add local 198.18.128.0/17 dev lo src ${network.operator}

@@ -17,7 +17,7 @@ const milliseconds = (seconds: number, scale: number): string =>
   `${Math.max(100, Math.round((seconds * 1000) / scale))}ms`
 
 const head = ({ httpIdleTimeoutSeconds }: Balancer, scale: number): string => `global
-  maxconn 10000
+  maxconn 2000
   # A machine here answers no faster on a faster clock.
   hard-stop-after 30s
 
