@@ -2,8 +2,16 @@
 // ones for ever, so a small shell outlives whoever made them, however that ends, and removes them, and
 // with them a folder.
 import { spawn } from 'node:child_process'
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
 
 const top = '/sys/fs/cgroup'
 
@@ -33,6 +41,36 @@ export function makeGroups(name: string): string[] {
 
 export function enterGroups(name: string, pid: number): void {
   for (const folder of makeGroups(name)) writeFileSync(join(folder, 'cgroup.procs'), `${pid}\n`)
+}
+
+/** Kills whatever is in the groups and below them now; what it forks meanwhile needs another call. */
+export function killGroups(name: string): void {
+  for (const folder of groupsOf(name)) {
+    for (const pid of pidsBelow(folder)) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {}
+    }
+  }
+}
+
+function pidsBelow(folder: string): number[] {
+  if (!existsSync(folder)) return []
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return files
+    .filter((file) => basename(file) === 'cgroup.procs')
+    .flatMap((file) => readLines(join(folder, file)))
+    .map(Number)
+    .filter((pid) => pid > 0)
+}
+
+/** A group may go while it is looked at. */
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n')
+  } catch {
+    return []
+  }
 }
 
 // A group is busy until the last process in it is gone, which at a sudden end takes a moment.

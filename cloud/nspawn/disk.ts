@@ -59,7 +59,7 @@ async function mountBase(slug: string): Promise<string> {
   if (image === undefined) throw new Error(`this enclosure has the images ${known}, not ${slug}`)
   const folder = join('/run/base', slug)
   mkdirSync(folder, { recursive: true })
-  await run('mount', ['-t', 'squashfs', '-o', 'loop,ro', image, folder])
+  if (!isMounted(folder)) await run('mount', ['-t', 'squashfs', '-o', 'loop,ro', image, folder])
   return folder
 }
 
@@ -91,6 +91,8 @@ async function snapshot(
 /** Before any of it is deleted: below a mounted root would be more than a machine's own changes. */
 async function unmount(folder: string): Promise<void> {
   const root = join(folder, 'root')
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
-  if (mounts.includes(` ${root} `)) await run('umount', [root])
+  if (isMounted(root)) await run('umount', [root])
 }
+
+const isMounted = (folder: string): boolean =>
+  readFileSync('/proc/self/mountinfo', 'utf8').includes(` ${folder} `)

@@ -40,6 +40,12 @@ ip route replace 198.18.0.0/17 dev public src ${network.operator}
 ip route add local 198.18.128.0/17 dev lo src ${network.operator}
 echo 1 > /proc/sys/net/ipv4/ip_forward`
 
+// For a further cloud in the same enclosure.
+const undo = `ip link del public; ip link del vpc
+ip addr del ${network.operator}/32 dev lo
+ip route del local 198.18.128.0/17 dev lo
+nft flush ruleset`
+
 export async function claimNetwork(stateFolder: string): Promise<Ground> {
   const { outlet } = insideOf()
   mkdirSync(stateFolder, { recursive: true })
@@ -87,6 +93,9 @@ function makeBlock(relay: Server): Block {
     nameServer: network.gateway,
     take,
     use: (address) => void used.add(address),
-    release: () => new Promise((settle) => relay.close(() => settle())),
+    release: async () => {
+      await new Promise((settle) => relay.close(settle))
+      await run('sh', ['-c', undo])
+    },
   }
 }

@@ -3,7 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { enterGroups } from './cgroup.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { enterGroups, killGroups } from './cgroup.ts'
 import { insideOf } from './inside.ts'
 import { addInterfaces, enterNamespace, removeInterfaces } from './interfaces.ts'
 
@@ -37,12 +38,19 @@ export function makeSystem(id: number, folder: string, told: (what: string) => v
       state.isAsked = true
       return state.off
     },
-    cut: () => {
-      state.child?.kill('SIGKILL')
-      return state.off
-    },
+    cut: () => cut(state),
   }
 }
+
+/** Nspawn alone could be killed without the system that it started. */
+async function cut(state: State): Promise<void> {
+  while (state.child !== undefined) {
+    killGroups(groupOf(state.id))
+    await Promise.race([state.off, sleep(100)])
+  }
+}
+
+const groupOf = (id: number): string => `${insideOf().cgroup}/d${id}`
 
 // It waits for a word before it becomes nspawn: by then it is in a control group of its own, which two
 // machines must not share.
@@ -69,7 +77,7 @@ async function switchOn(state: State, told: (what: string) => void): Promise<voi
     await removeInterfaces(id)
     told('powered-off')
   })
-  if (child.pid !== undefined) enterGroups(`${insideOf().cgroup}/d${id}`, child.pid)
+  if (child.pid !== undefined) enterGroups(groupOf(id), child.pid)
   child.stdin.end('go\n')
   told('booting')
 }

@@ -84,6 +84,7 @@ export function startPacker(cloud: Cloud, folder: string, template: string) {
   return spawn('packer', ['build', '-color=false', '-timestamp-ui', template], {
     cwd: folder,
     env: packerEnvironment(cloud, folder),
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
