@@ -16,13 +16,20 @@ export async function runsEnclosed(
 ): Promise<void> {
   if (isEnclosed()) return
   const file = fileURLToPath(url)
-  const reason = await unmet(needs)
-  if (reason !== undefined) {
-    console.log(`SKIP ${basename(file)}: ${reason}`)
-    process.exit(0)
-  }
+  await skippedWhereNoMachinesRun(file, needs)
   const command = [process.execPath, '--import', 'tsx', file]
   process.exit(await enclosed(command, { slugs, onProgress: (line) => console.error(line) }))
+}
+
+/** Returns only where they do. */
+export async function skippedWhereNoMachinesRun(
+  file: string,
+  needs: readonly Need[],
+): Promise<void> {
+  const reason = await unmet(needs)
+  if (reason === undefined) return
+  console.log(`SKIP ${basename(file)}: ${reason}`)
+  process.exit(0)
 }
 
 async function unmet(needs: readonly Need[]): Promise<string | undefined> {
