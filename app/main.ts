@@ -7,7 +7,7 @@ import { drain, watchConnections } from './drain.ts'
 import { createHealth } from './health.ts'
 import { createLog, type Log } from './log.ts'
 import { reasonOf } from './reason.ts'
-import { createAppServer } from './server.ts'
+import { createAppServer, requestSeconds } from './server.ts'
 import { listenForSignals } from './signals.ts'
 
 async function run(configuration: Configuration, log: Log): Promise<void> {
@@ -25,10 +25,10 @@ async function run(configuration: Configuration, log: Log): Promise<void> {
 
   await signals.next()
   draining = true
-  // No request takes longer than its health query; the second more is for its transport.
+  // No request takes longer than to arrive and to ask the database; the second more is for transport.
   await drain({ server, open, log }, signals, {
     drainSeconds,
-    finishSeconds: healthTimeoutSeconds + 1,
+    finishSeconds: requestSeconds + healthTimeoutSeconds + 1,
   })
   await database?.close()
   log.info('stopped')

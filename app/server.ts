@@ -1,4 +1,4 @@
-// Requests -> answers, over node:http. Every request that is read gets one answer and one log
+// Requests -> answers, over node:http. Every request that was read to its end gets one answer and one log
 // line, slow senders are cut off, and while draining each answer also closes its connection.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Health } from './health.ts'
@@ -12,9 +12,12 @@ export type Service = {
   log: Log
 }
 
+/** From its first byte to the last one of its body. */
+export const requestSeconds = 10
+
 const limits = {
   headersTimeout: 5_000,
-  requestTimeout: 10_000,
+  requestTimeout: requestSeconds * 1000,
   connectionsCheckingInterval: 1_000,
   // Longer than the 60 s after which balancers drop an idle connection themselves, so that none
   // sends a request into a connection that this side is closing.
@@ -33,8 +36,16 @@ async function serve(
   const method = request.method ?? ''
   const path = request.url?.split('?', 1)[0] ?? ''
   logWhenOver(service.log, request, response, path)
+  await wholly(request)
   const answer = await route(method, path, service)
   send(answer, service, response)
+}
+
+/** A client that still sends its body when the answer comes could see a reset instead of it. */
+function wholly(request: IncomingMessage): Promise<void> {
+  return new Promise((settle) => {
+    request.once('end', settle).once('close', settle).resume()
+  })
 }
 
 function send(answer: Answer, { release, isDraining }: Service, response: ServerResponse): void {

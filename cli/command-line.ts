@@ -1,24 +1,47 @@
-// The words of the command line → a command that runs with its options, or help, or what is wrong
-// with the words. Nothing has run when something is wrong with them.
-import type { Argv } from 'yargs'
-import { attach } from './command.ts'
+// The words of the command line → the exit code of the command that they start. yargs reads them,
+// unless they are so plain that its answer is known without loading it.
+import type { Command } from './command.ts'
 import { commands } from './commands.ts'
 import { exitCode } from './exit-code.ts'
+import { plainWords } from './plain-words.ts'
 import type { Terminal } from './terminal.ts'
-import { UsageFault, usageFault } from './usage-fault.ts'
+import { UsageFault } from './usage-error.ts'
 import { version } from './version.ts'
 
+/** A narrower terminal is for yargs to wrap for. */
+const helpColumns = 80
+
 export async function runCommandLine(words: string[], terminal: Terminal): Promise<number> {
-  const { default: yargs } = await import('yargs')
+  const understood = plainWords(words, commands)
+  switch (understood?.kind) {
+    case 'run':
+      return understood.command.run(understood.given, terminal)
+    case 'help':
+      return help(understood.of, words, terminal)
+    case 'version':
+      terminal.data(`${version}\n`)
+      return exitCode.fine
+    default:
+      return runWithYargs(words, terminal)
+  }
+}
+
+async function help(name: string, words: string[], terminal: Terminal): Promise<number> {
+  if (terminal.columns < helpColumns) return runWithYargs(words, terminal)
+  const { helpTexts } = await import('./help-texts.ts')
+  const text = helpTexts[name]
+  if (text === undefined) return runWithYargs(words, terminal)
+  terminal.data(`${text}\n`)
+  return exitCode.fine
+}
+
+async function runWithYargs(words: string[], terminal: Terminal): Promise<number> {
+  const { parseWithYargs } = await import('./yargs.ts')
   let code: number = exitCode.fine
-  const parser = configured(yargs(words), words)
-  for (const [name, command] of Object.entries(commands)) {
-    attach(parser, name, command, async (given) => {
+  try {
+    await parseWithYargs(words, commands, async (command: Command, given) => {
       code = await command.run(given, terminal)
     })
-  }
-  try {
-    await parser.parseAsync()
     return code
   } catch (failure) {
     if (!(failure instanceof UsageFault)) throw failure
@@ -26,30 +49,3 @@ export async function runCommandLine(words: string[], terminal: Terminal): Promi
     return exitCode.usage
   }
 }
-
-const description =
-  'Compiles system.config.ts into Terraform, Packer, Ansible, systemd and cloud-init files.'
-
-const configured = (yargs: Argv, words: readonly string[]): Argv =>
-  yargs
-    .scriptName('immuc')
-    .usage(`$0 COMMAND\n\n${description}`)
-    .demandCommand(1, 'a command is missing')
-    .strict()
-    .version(version)
-    .help()
-    .alias('help', 'h')
-    .wrap(Math.min(100, process.stdout.columns ?? 80))
-    .locale('en')
-    .parserConfiguration({
-      'boolean-negation': false,
-      'dot-notation': false,
-      // Given twice, the last one counts.
-      'duplicate-arguments-array': false,
-    })
-    .exitProcess(false)
-    // It has to throw: yargs would go on and run the command.
-    .fail((message, failure?: Error) => {
-      const isOurs = failure !== undefined && failure.name !== 'YError'
-      throw isOurs ? failure : usageFault(message, words, commands)
-    })

@@ -1,10 +1,9 @@
 // The options of a command → the compiled system, its output folder, and what there is to report.
 import { dirname, join, relative, resolve } from 'node:path'
-import { type Compiled, compile } from '../compiler/compile.ts'
+import type { Compiled } from '../compiler/compile.ts'
 import { findConfig } from '../compiler/load/find-config.ts'
 import { type Loaded, load } from '../compiler/load/load.ts'
 import { type Diagnostic, error } from '../compiler/model/diagnostic.ts'
-import { targets } from './targets.ts'
 
 export type ConfigOptions = { config?: string | undefined; out?: string | undefined }
 
@@ -13,13 +12,26 @@ export type CompiledConfig = Compiled & { loaded?: Loaded; folder: string }
 const defaultFolder = 'infra'
 
 export async function compileConfig(options: ConfigOptions): Promise<CompiledConfig> {
-  const found = findConfig(process.cwd(), options.config)
-  if (typeof found !== 'string') return { diagnostics: found, folder: '' }
-  const folder = outputFolder(found, options.out)
-  if (typeof folder !== 'string') return { diagnostics: [folder], folder: '' }
-  const loaded = await load(found)
+  const place = findPlace(options)
+  return 'diagnostics' in place ? { ...place, folder: '' } : compileAt(place)
+}
+
+export type Place = { configPath: string; folder: string }
+
+export function findPlace({ config, out }: ConfigOptions): Place | { diagnostics: Diagnostic[] } {
+  const configPath = findConfig(process.cwd(), config)
+  if (typeof configPath !== 'string') return { diagnostics: configPath }
+  const folder = outputFolder(configPath, out)
+  return typeof folder === 'string' ? { configPath, folder } : { diagnostics: [folder] }
+}
+
+export async function compileAt({ configPath, folder }: Place): Promise<CompiledConfig> {
+  const loaded = await load(configPath, () => void compiler())
+  const [{ compile }, { targets }] = await compiler()
   return { ...compile(loaded, targets), loaded, folder }
 }
+
+const compiler = () => Promise.all([import('../compiler/compile.ts'), import('./targets.ts')])
 
 /** Beside the config; but a config elsewhere never makes us write outside this folder unasked. */
 function outputFolder(configPath: string, out: string | undefined): string | Diagnostic {

@@ -1,6 +1,6 @@
 // The options that commands share.
 import type { Options } from 'yargs'
-import { UsageFault } from './usage-fault.ts'
+import { UsageFault } from './usage-error.ts'
 
 /** An empty text would stand for this folder, which nobody who writes `--out "$DIR"` means. */
 const named = (option: string) => (value: string | undefined) => {

@@ -1,28 +1,54 @@
-// Where words and data go: data to stdout, words to stderr, colour only for a person.
+// Where words and data go: data to stdout, words to stderr, colour only for a person. Node opens
+// each of the two when it is first asked for, which takes longer than most of a build: so the
+// answers are found when they are needed.
+import { fstatSync } from 'node:fs'
 import { colourPaint, type Paint, plainPaint } from '../compiler/report/paint.ts'
 import { exitCode } from './exit-code.ts'
 
 export type Terminal = {
-  paint: Paint
+  readonly paint: Paint
   /** Nobody reads along: say only what is wrong. */
-  quiet: boolean
+  readonly quiet: boolean
   say: (text: string) => void
   data: (text: string) => void
+  /** Of stdout; more than any text needs where that is no terminal. */
+  readonly columns: number
 }
 
-export function terminal(): Terminal {
-  const { stderr, stdout, env } = process
-  const isPerson = stderr.isTTY === true
-  const wantsColour = isPerson && !env.NO_COLOR && env.TERM !== 'dumb'
-  stdout.on('error', dataLost)
+export const terminal = (): Terminal => ({
+  get paint() {
+    const { NO_COLOR, TERM } = process.env
+    return isTerminal(2) && !NO_COLOR && TERM !== 'dumb' ? colourPaint : plainPaint
+  },
+  get quiet() {
+    return !isTerminal(2)
+  },
+  get columns() {
+    return isTerminal(1) ? process.stdout.columns : Number.POSITIVE_INFINITY
+  },
+  say,
+  data,
+})
+
+function say(text: string): void {
   // There is no place left to say it.
-  stderr.on('error', () => {})
-  return {
-    paint: wantsColour ? colourPaint : plainPaint,
-    quiet: !isPerson,
-    say: (text) => void stderr.write(`${text}\n`),
-    data: (text) => void stdout.write(text),
+  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {})
+  process.stderr.write(`${text}\n`)
+}
+
+function data(text: string): void {
+  if (!process.stdout.listeners('error').includes(dataLost)) process.stdout.on('error', dataLost)
+  process.stdout.write(text)
+}
+
+/** No terminal is a pipe or a file, which is faster to find out. */
+function isTerminal(descriptor: 1 | 2): boolean {
+  try {
+    if (!fstatSync(descriptor).isCharacterDevice()) return false
+  } catch {
+    return false
   }
+  return (descriptor === 1 ? process.stdout : process.stderr).isTTY === true
 }
 
 /** A reader that has seen enough, as `head` has, is no fault; a full disk is one. */

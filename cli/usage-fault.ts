@@ -3,8 +3,7 @@
 import { nearest } from '../compiler/report/nearest.ts'
 import { quoted } from '../compiler/report/quoted.ts'
 import type { Command } from './command.ts'
-
-export class UsageFault extends Error {}
+import { UsageFault } from './usage-error.ts'
 
 type Commands = Readonly<Record<string, Command>>
 

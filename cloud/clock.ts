@@ -20,21 +20,36 @@ export type ClockOptions = {
   scale?: number
   /** Emulated milliseconds since the epoch at which it starts; default is the real time. */
   start?: number
+  /**
+   * Real milliseconds: while this process gets no processor for longer, no time passes. All that waits
+   * by this clock keeps its order and its distance then, on however busy a machine. Default: no limit.
+   */
+  longestStep?: number
 }
 
-export function scaledClock({ scale = 1, start = Date.now() }: ClockOptions = {}): Clock {
-  const realStart = performance.now()
-  const waiting = new Set<NodeJS.Timeout>()
+export function scaledClock(options: ClockOptions = {}): Clock {
+  const { scale = 1, start = Date.now() } = options
+  const { passed, stop } = stopwatch(options.longestStep)
+  const waiting = new Set<{ timer?: NodeJS.Timeout }>()
   let origin = start
-  const now = () => Math.round(origin + (performance.now() - realStart) * scale)
   const after: Clock['after'] = (milliseconds, what) => {
-    const timer = setTimeout(() => {
-      waiting.delete(timer)
+    const due = passed() + milliseconds / scale
+    const one: { timer?: NodeJS.Timeout } = {}
+    const look = () => {
+      const left = due - passed()
+      // Timers count whole milliseconds, and may come a part of one too early.
+      if (left >= 1) return wait(left)
+      waiting.delete(one)
       what()
-    }, milliseconds / scale)
-    waiting.add(timer)
-    return () => forget(waiting, timer)
+    }
+    const wait = (left: number) => {
+      one.timer = setTimeout(look, Math.min(left, longestTimer))
+    }
+    waiting.add(one)
+    wait(milliseconds / scale)
+    return () => forget(waiting, one)
   }
+  const now = () => Math.round(origin + passed() * scale)
   return {
     scale,
     now,
@@ -44,14 +59,34 @@ export function scaledClock({ scale = 1, start = Date.now() }: ClockOptions = {}
       origin += Math.max(0, milliseconds - now())
     },
     stop: () => {
-      for (const timer of waiting) forget(waiting, timer)
+      stop()
+      for (const one of waiting) forget(waiting, one)
     },
   }
 }
 
-function forget(waiting: Set<NodeJS.Timeout>, timer: NodeJS.Timeout): void {
-  clearTimeout(timer)
-  waiting.delete(timer)
+const tickMilliseconds = 20
+/** Node's timers fire at once when they are asked to wait for longer than 2 ** 31. */
+const longestTimer = 2 ** 30
+
+/** Real milliseconds since now, less the time that this process stood still. */
+function stopwatch(longestStep = Number.POSITIVE_INFINITY) {
+  let last = performance.now()
+  let sum = 0
+  const passed = () => {
+    const now = performance.now()
+    sum += Math.min(now - last, longestStep)
+    last = now
+    return sum
+  }
+  const ticker = Number.isFinite(longestStep) ? setInterval(passed, tickMilliseconds) : undefined
+  ticker?.unref()
+  return { passed, stop: () => clearInterval(ticker) }
+}
+
+function forget(waiting: Set<{ timer?: NodeJS.Timeout }>, one: { timer?: NodeJS.Timeout }): void {
+  clearTimeout(one.timer)
+  waiting.delete(one)
 }
 
 /** The API writes times without fractions of a second. */

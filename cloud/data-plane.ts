@@ -79,7 +79,7 @@ export function dataPlaneOn(
   const options: Options = { ...defaults, ...given, delays: { ...defaultDelays, ...given.delays } }
   const parts = partsOf(ground, options, emitter(options.events))
   const { machines, databases, reservedIps, balancers, images, guard, ports } = parts
-  const { nameServer, block } = ground
+  const { nameServer } = ground
   return {
     ...{ machines, databases, reservedIps, balancers },
     ...rulesAndRecords(ground, options, parts),
@@ -95,7 +95,7 @@ export function dataPlaneOn(
       await Promise.all([machines.close(), databases.close()])
       ports.close()
       await guard.close()
-      await block.release()
+      await ground.release()
     },
   }
 }

@@ -7,6 +7,7 @@ import type { Delays } from './api/delays.ts'
 import type { Fault } from './api/faults.ts'
 import { type Api, startApi } from './api/start-api.ts'
 import { scaledClock } from './clock.ts'
+import { serveClock } from './clock-server.ts'
 import { type DataPlane, type DataPlaneOptions, dataPlaneOn } from './data-plane.ts'
 import { readPackerTemplate } from './machines/bake.ts'
 import type { StoredImage } from './machines/image-store.ts'
@@ -59,6 +60,9 @@ export type Cloud = {
   close: () => Promise<void>
 }
 
+/** Longer than a process waits for its turn on a machine that is only busy. */
+const longestStepMilliseconds = 60
+
 /** Not a secret: whoever has it reaches nothing but this machine. */
 const madeUpToken = 'made-up-token'
 
@@ -87,7 +91,9 @@ async function startOn(ground: Ground, options: CloudOptions, ends: Ends): Promi
   prepareAccount(api, account)
   api.save()
   const served = await provider(options, { apiUrl: api.url, token }, ends)
-  const surroundings = { apiUrl: api.url, token, scale, stateFolder }
+  const clock = await serveClock(api.clock)
+  ends.opened.push(clock.close)
+  const surroundings = { apiUrl: api.url, clockUrl: clock.url, token, scale, stateFolder }
   return {
     ...{ api, plane, token },
     environment: { ...terraformEnvironment(surroundings), ...served?.environment },
@@ -99,7 +105,7 @@ async function startOn(ground: Ground, options: CloudOptions, ends: Ends): Promi
 
 async function startApiOn(ground: Ground, options: CloudOptions, { opened }: Ends) {
   const { stateFolder, scale = 1, dataPlane, droplets, ...rest } = options
-  const clock = scaledClock({ scale })
+  const clock = scaledClock({ scale, longestStep: longestStepMilliseconds })
   let plane: DataPlane | undefined
   let end = async () => {
     clock.stop()

@@ -25,6 +25,8 @@ export type Rollout = {
   durationMs: number
   requests: readonly Request[]
   moments: readonly Moment[]
+  /** In words, where this machine did not keep up: a loss may be the machine's and not the rollout's. */
+  tooSlow?: string
 }
 
 export type Fleet = { version: string; release?: string; instances: number }
@@ -40,7 +42,10 @@ export type Request = {
   /** As the answer's X-Release says. */
   release?: string
   connection: 'new' | 'kept'
+  /** A long one is on its way to the app for 5 emulated seconds. */
   length: 'short' | 'long'
+  /** A kept connection was closed before the answer began, and the request sent again on a new one. */
+  retried?: true
 }
 
 /** Something that terraform or the cloud did, or began and ended. */

@@ -1,9 +1,12 @@
 // cli/main.ts → dist/: the entry, and a chunk for every module that is imported only when it is
 // needed, with chunks for what these share. All of it is CommonJS, which starts faster than ES
 // modules; esbuild splits only ES modules, so they are converted afterwards.
+import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { build, transform } from 'esbuild'
+import { commands } from '../cli/commands.ts'
+import { helpText } from '../cli/yargs.ts'
 import { root } from '../test/support/root.ts'
 
 export async function buildCommand(): Promise<void> {
@@ -20,14 +23,71 @@ export async function buildCommand(): Promise<void> {
     format: 'esm',
     target: 'node20',
     external: ['esbuild', 'yargs'],
+    define: { HELP_TEXTS: JSON.stringify(await helpTexts()), BUILDER: JSON.stringify(builderMark) },
     logLevel: 'warning',
     legalComments: 'none',
   })
-  for (const { path, text } of outputFiles) {
+  const chunks = await Promise.all(
+    outputFiles.map(async ({ path, text }) => ({ path, code: await commonJs(text) })),
+  )
+  const digest = createHash('sha256').update(JSON.stringify(chunks.map(({ code }) => code)))
+  const builder = digest.digest('hex')
+  for (const { path, code } of packed(chunks)) {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, await commonJs(text))
+    writeFileSync(path, code.replaceAll(builderMark, builder))
   }
 }
+
+/** Stands for the digest over all that is built, which is known when it is built. */
+const builderMark = '<builder>'
+
+async function helpTexts(): Promise<Record<string, string>> {
+  const texts = ['', ...Object.keys(commands)].map(
+    async (name) => [name, await helpText(name, commands)] as const,
+  )
+  return Object.fromEntries(await Promise.all(texts))
+}
+
+type Chunk = { path: string; code: string }
+
+const smallBytes = 4000
+
+/** Small chunks travel in the entry's file as functions: to read a file takes longer than to skip a
+ * function that is not called. */
+function packed(chunks: readonly Chunk[]): Chunk[] {
+  const isEntry = ({ path }: Chunk) => basename(path) === 'immuc.cjs'
+  const isSmall = (chunk: Chunk) => !isEntry(chunk) && chunk.code.length < smallBytes
+  const entry = chunks.filter(isEntry).map(({ path, code }) => ({
+    path,
+    code: entryCode(code, chunks.filter(isSmall)),
+  }))
+  const large = chunks
+    .filter((chunk) => !isEntry(chunk) && !isSmall(chunk))
+    .map(({ path, code }) => ({
+      path,
+      code: `((require) => {${code}\n})(require('../immuc.cjs'));\n`,
+    }))
+  return [...entry, ...large]
+}
+
+const entryCode = (entry: string, small: readonly Chunk[]): string => `'use strict';
+const chunks = {
+${small.map(({ path, code }) => `'${basename(path)}'(module, exports, require) {${code}\n}`).join(',\n')}
+};
+const loaded = {};
+function load(path) {
+  if (!path.startsWith('.')) return require(path);
+  const name = path.replace(/^.*\\//, '');
+  if (Object.hasOwn(loaded, name)) return loaded[name].exports;
+  if (!Object.hasOwn(chunks, name)) return require('./chunks/' + name);
+  const module = loaded[name] = { exports: {} };
+  chunks[name](module, module.exports, load);
+  return module.exports;
+}
+module.exports = load;
+((require) => {${entry}
+})(load);
+`
 
 /** With the names of functions as they are: a stack is there to be read. */
 async function commonJs(module: string): Promise<string> {
@@ -45,7 +105,4 @@ async function commonJs(module: string): Promise<string> {
 
 /** `import()` would start Node's loader of ES modules. yargs is one, and needs it. */
 const requireLate = (module: string): string =>
-  module.replaceAll(
-    /\bimport\(("(?:\.[^"]+|esbuild)")\)/g,
-    'Promise.resolve().then(() => require($1))',
-  )
+  module.replaceAll(/\bimport\(("(?!yargs")[^"]+")\)/g, 'Promise.resolve().then(() => require($1))')

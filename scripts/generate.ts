@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../test/support/root.ts'
-import { configWorkerModule } from './generate-config-worker.ts'
+import { programModules } from './generate-programs.ts'
 import { precompiledTemplates } from './generate-templates.ts'
 import { configTypes } from './generate-types.ts'
 import { validatorModule } from './generate-validator.ts'
@@ -11,7 +11,7 @@ import { validatorModule } from './generate-validator.ts'
 const generated = new Map([
   ...(await configTypes()),
   ...(await validatorModule()),
-  ...(await configWorkerModule()),
+  ...(await programModules()),
   ...precompiledTemplates(),
 ])
 

@@ -517,7 +517,7 @@ test('two clouds never share addresses', async () => {
   assert.is.not(block.take('droplet'), address)
   await claimBlock(block.number).then(
     () => assert.unreachable(),
-    (error) => assert.match(error.message, 'another emulated cloud'),
+    (error) => assert.match(error.message, 'another cloud uses'),
   )
   const { number } = other
   await other.release()

@@ -1,9 +1,10 @@
 // One call starts a whole cloud; whatever it did not start, or no longer needs, is gone.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Cloud, type CloudOptions, startCloud } from '../cloud/start-cloud.ts'
@@ -54,31 +55,58 @@ test('at real time there is no other sleep; without a provider nothing is reatta
   }))
 
 const slept = [
-  [['20'], 1],
-  [['0.5'], 0.025],
-  [['.5'], 0.025],
-  [['5s'], 0.25],
-  [['1m', '20s'], 4],
-  [['1.5h'], 270],
-  [['2d'], 8640],
+  [['20'], 20],
+  [['0.5'], 0.5],
+  [['.5'], 0.5],
+  [['5s'], 5],
+  [['1m', '20s'], 80],
+  [['1.5h'], 5400],
+  [['2d'], 172800],
 ] as const
 
-test('sleep waits as much shorter as the clock is faster', () =>
+const run = promisify(execFile)
+
+test('commands of a script follow the clock', () =>
+  withCloud({ scale: 20 }, async ({ api, environment }) => {
+    const path = environment.PATH?.split(':')[0] ?? ''
+    const [before, real] = [api.clock.now(), Date.now()]
+    await run(join(path, 'sleep'), ['0.1m'])
+    assert.ok(api.clock.now() - before >= 6000)
+    assert.ok(Date.now() - real >= 290, 'it does not end before its time')
+    const { stdout } = await run(join(path, 'date'), ['+%s'])
+    assert.ok(Number(stdout) * 1000 > before + 5000 && Number(stdout) * 1000 <= api.clock.now())
+    assert.match((await run(join(path, 'date'), ['--version'])).stdout, 'date')
+    assert.is(spawnSync(join(path, 'sleep'), ['5x']).status, 1)
+  }))
+
+test('sleep asks for the time that it was told, and leaves the rest to the real one', () =>
   withCloud({ scale: 20 }, async ({ environment }) => {
     const path = environment.PATH?.split(':')[0] ?? ''
     const text = readFileSync(join(path, 'sleep'), 'utf8')
-    // What it would hand over to the real one.
     const shown = text.replace(/exec '[^']+'/g, 'echo')
     for (const [words, seconds] of slept) {
       const printed = execFileSync('sh', ['-c', shown, 'sleep', ...words], { encoding: 'utf8' })
-      assert.is(Number(printed), seconds, words.join(' '))
+      assert.match(printed, new RegExp(`/sleep/${seconds}\\.?0*\\n$`), words.join(' '))
     }
     for (const strange of ['infinity', '--help', '', '5x', 'a b', "'; echo"]) {
       const printed = execFileSync('sh', ['-c', shown, 'sleep', strange], { encoding: 'utf8' })
       assert.ok(printed.startsWith(`${strange}\n`), strange)
     }
-    assert.is(spawnSync(join(path, 'sleep'), ['0.2s']).status, 0)
-    assert.is(spawnSync(join(path, 'sleep'), ['5x']).status, 1)
+  }))
+
+const limits = [
+  [['--max-time', '60', 'x'], '--max-time 3.000 x\n'],
+  [['--max-time', '5', 'x y'], '--max-time 1.000 x y\n'],
+  [['-o', '/dev/null', '--config', '-'], '-o /dev/null --config -\n'],
+] as const
+
+test('curl gives up as much earlier as the clock is faster', () =>
+  withCloud({ scale: 20 }, async ({ environment }) => {
+    const path = environment.PATH?.split(':')[0] ?? ''
+    const shown = readFileSync(join(path, 'curl'), 'utf8').replace(/exec '[^']+'/, 'echo')
+    for (const [words, expected] of limits) {
+      assert.is(execFileSync('sh', ['-c', shown, 'curl', ...words], { encoding: 'utf8' }), expected)
+    }
   }))
 
 test('of two images with one name the newer is listed first, in the regions that packer names', () =>

@@ -338,10 +338,10 @@ const refuses: Refuses[] = [
     name: 'a promise that fails in the second reading',
     files: ts(
       config(
-        "globalThis.n = (globalThis.n ?? 0) + 1\nif (globalThis.n === 2) Promise.reject(new Error('second'))",
+        "void process.pid\nglobalThis.n = (globalThis.n ?? 0) + 1\nif (globalThis.n === 2) Promise.reject(new Error('second'))",
       ),
     ),
-    says: ['config-throws', 'system.config.ts:2:40', 'new', '`Error: second`'],
+    says: ['config-throws', 'system.config.ts:3:40', 'new', '`Error: second`'],
   },
   {
     name: 'a config that works on some days',

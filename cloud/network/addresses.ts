@@ -1,6 +1,7 @@
 // Nothing -> a block of loopback addresses that no other emulated cloud on this machine uses, and the
 // addresses in it. Linux answers at all of 127.0.0.0/8 without being told to.
-import { createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
+import { StartFault } from '../start-fault.ts'
 
 /** Ranges of 127.N.0.0/16, by their third numbers. */
 const ranges = {
@@ -30,27 +31,30 @@ const last = 126
 /** `wanted` for a cloud that starts again; it fails when another one has taken that block. */
 export async function claimBlock(wanted?: number): Promise<Block> {
   for (let number = wanted ?? first; number <= (wanted ?? last); number += 1) {
-    const lock = await lockFor(number)
+    const lock = await abstractLock(`immuc-cloud-127.${number}`)
     if (lock) return blockOf(number, lock)
   }
-  throw new Error(
+  throw new StartFault(
     wanted === undefined
-      ? 'too many emulated clouds run on this machine'
-      : `another emulated cloud uses 127.${wanted}.0.0/16, where this one's machines were`,
+      ? `${last - first + 1} clouds run on this machine already. Stop one`
+      : `another cloud uses 127.${wanted}.0.0/16, where this one's machines were. Stop that one first, or start afresh in another folder with --state FOLDER`,
   )
 }
 
+export type Lock = { release: () => Promise<void> }
+
 /** An abstract socket: no file, and gone with the process. */
-function lockFor(number: number): Promise<Server | undefined> {
+export function abstractLock(name: string): Promise<Lock | undefined> {
   return new Promise((settle) => {
     const server = createServer((socket) => socket.destroy())
+    server.unref()
     server.once('error', () => settle(undefined))
-    server.listen({ path: `\0immuc-cloud-127.${number}` }, () => settle(server))
+    const release = () => new Promise<void>((done) => server.close(() => done()))
+    server.listen({ path: `\0${name}` }, () => settle({ release }))
   })
 }
 
-function blockOf(number: number, lock: Server): Block {
-  lock.unref()
+function blockOf(number: number, { release }: Lock): Block {
   const used = new Set<string>()
   const next: Record<string, number> = {}
   const take = (kind: AddressKind): string => {
@@ -65,6 +69,6 @@ function blockOf(number: number, lock: Server): Block {
     nameServer: `127.${number}.255.53`,
     take,
     use: (address) => void used.add(address),
-    release: () => new Promise((settle) => lock.close(() => settle())),
+    release,
   }
 }

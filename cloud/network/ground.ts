@@ -1,8 +1,9 @@
-// A state folder -> what a cloud stands on and what takes time to get: its block of addresses, the same
-// as before if it starts again, and its name server.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+// A state folder -> what a cloud stands on and what takes time to get: the folder to itself, its block
+// of addresses, the same as before if it starts again, and its name server.
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Block, claimBlock } from './addresses.ts'
+import { StartFault } from '../start-fault.ts'
+import { abstractLock, type Block, claimBlock, type Lock } from './addresses.ts'
 import { type NameServer, startNameServer } from './name-server.ts'
 import { makeZones, type Zones } from './zones.ts'
 
@@ -11,26 +12,50 @@ export type Ground = {
   block: Block
   zones: Zones
   nameServer: NameServer
+  /** Of the block and of the folder. */
+  release: () => Promise<void>
 }
 
 export async function claimGround(stateFolder: string, nameServerPort = 5353): Promise<Ground> {
-  if (process.platform !== 'linux') throw new Error('emulated machines need Linux')
-  mkdirSync(stateFolder, { recursive: true })
-  const block = await claimSameBlock(join(stateFolder, 'address-block'))
-  const zones = makeZones()
-  const nameServer = await startNameServer(zones, block.nameServer, nameServerPort)
-  return { stateFolder, block, zones, nameServer }
+  if (process.platform !== 'linux') throw new StartFault('emulated machines need Linux')
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 })
+  const folder = await claimFolder(stateFolder)
+  let block: Block | undefined
+  const release = async () => {
+    await block?.release()
+    await folder.release()
+  }
+  try {
+    block = await claimSameBlock(join(stateFolder, 'address-block'))
+    const zones = makeZones()
+    const nameServer = await startNameServer(zones, block.nameServer, nameServerPort)
+    return { stateFolder, block, zones, nameServer, release }
+  } catch (error) {
+    await release()
+    throw error
+  }
 }
 
 /** For a start that fails before there is a data plane, which closes its ground itself. */
-export async function closeGround({ nameServer, block }: Ground): Promise<void> {
+export async function closeGround({ nameServer, release }: Ground): Promise<void> {
   await nameServer.close()
-  await block.release()
+  await release()
+}
+
+/** By whatever name it is called. */
+async function claimFolder(path: string): Promise<Lock> {
+  const { dev, ino } = statSync(path)
+  const lock = await abstractLock(`immuc-cloud-state-${dev}-${ino}`)
+  if (lock) return lock
+  throw new StartFault(
+    `another cloud runs in ${path}. Stop that one, or choose another folder with --state FOLDER`,
+  )
 }
 
 /** Addresses that the state names must be this cloud's again after a restart. */
 async function claimSameBlock(file: string): Promise<Block> {
-  const block = await claimBlock(existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined)
+  const before = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN
+  const block = await claimBlock(Number.isNaN(before) ? undefined : before)
   writeFileSync(file, `${block.number}\n`)
   return block
 }

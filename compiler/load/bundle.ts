@@ -1,12 +1,13 @@
 // A config file → one CommonJS script with all that it imports, its source map, and the sources.
 // Everything but Node's own modules is bundled, so that a config evaluates the same wherever it is.
-import { dirname, relative, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import type { Message, Plugin } from 'esbuild'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { bundleFault } from './bundle-fault.ts'
 import { importMeta } from './import-meta.ts'
+import { isOwn, parsed, sourcesOf } from './inputs.ts'
 import { readText, withoutMark } from './read-text.ts'
-import { type Source, type Sources, sourceOf } from './sources.ts'
+import { type Sources, sourceOf } from './sources.ts'
 
 export type Bundle = {
   code: string
@@ -38,15 +39,11 @@ export async function bundleConfig(configPath: string): Promise<Bundle> {
       plugins: [readTexts(folder, texts), importMeta.plugin],
     })
     const [sourceMap, code] = outputFiles
-    const sources = new Map([...texts].map(([file, text]) => [file, source(file, text)]))
-    return { code: code?.text ?? '', sourceMap: sourceMap?.text ?? '', sources, diagnostics: [] }
-
-    function source(file: string, text: string): Source {
-      const imports = metafile.inputs[relative(folder, file)]?.imports ?? []
-      const found = imports.map(
-        ({ original = '', path }) => [original, resolve(folder, path)] as const,
-      )
-      return { text, imports: new Map(found) }
+    return {
+      code: code?.text ?? '',
+      sourceMap: sourceMap?.text ?? '',
+      sources: sourcesOf(metafile.inputs, folder, texts),
+      diagnostics: [],
     }
   } catch (failure) {
     const messages = (failure as { errors?: Message[] }).errors
@@ -71,11 +68,10 @@ function readTexts(folder: string, texts: Map<string, string>): Plugin {
   return {
     name: 'read-texts',
     setup(pluginBuild) {
-      pluginBuild.onLoad({ filter, namespace: 'file' }, async ({ path }) => {
+      pluginBuild.onLoad({ filter: parsed, namespace: 'file' }, async ({ path }) => {
         const raw = await readText(path)
         const text = withoutMark(raw)
-        const isOwn = !/(^|[\\/])node_modules[\\/]/.test(relative(folder, path))
-        if (isOwn) texts.set(path, text)
+        if (isOwn(folder, path)) texts.set(path, text)
         const wanted = importMeta.provide(path, text)
         return wanted === raw ? undefined : { contents: wanted, loader: loaderOf(path) }
       })
@@ -88,5 +84,3 @@ function loaderOf(path: string): 'json' | 'ts' | 'tsx' | 'js' {
   if (path.endsWith('.tsx')) return 'tsx'
   return /\.[cm]?ts$/.test(path) ? 'ts' : 'js'
 }
-
-const filter = /\.[cm]?[jt]sx?$|\.json$/

@@ -1,31 +1,30 @@
 // A config file → plain data, with the sources it came from and the file it names.
 // Besides `write` this is the only step that touches the outside.
-import { extname } from 'node:path'
+import { dirname, extname } from 'node:path'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { bundleConfig } from './bundle.ts'
-import { unreadable } from './bundle-fault.ts'
-import { startConfigThread } from './config-thread.ts'
-import { explainOutcome, type Read, type Settled } from './explain-outcome.ts'
-import { firstDifference, notDeterministic } from './not-deterministic.ts'
-import { parseJsonConfig } from './parse-json-config.ts'
+import { bundleDirectly } from './bundle-directly.ts'
+import { type Inputs, sourcesOf } from './inputs.ts'
 import { readBinary } from './read-binary.ts'
-import { readText, UnreadableFile, withoutMark } from './read-text.ts'
-import { type Sources, sourceOf } from './sources.ts'
+import { readInRealm } from './read-in-realm.ts'
+import type { Config } from './read-in-thread.ts'
+import type { Sources } from './sources.ts'
 import type { Data } from './to-data.ts'
-import type { Job, Outcome } from './worker-messages.ts'
 
 export type Loaded = {
   configPath: string
   sources: Sources
   /** Absent if the config could not be read. */
   data?: Data
+  /** Absent if the config had to be read in a thread. */
+  bundle?: { code: string; inputs: Inputs }
   /** The bytes of `app.artifact.file`. */
   binary?: Uint8Array
   diagnostics: Diagnostic[]
 }
 
-export async function load(configPath: string): Promise<Loaded> {
-  const config = await (extname(configPath) === '.json' ? readJson : readModule)(configPath)
+/** `meanwhile` is called when there is time: while esbuild works. */
+export async function load(configPath: string, meanwhile = () => {}): Promise<Loaded> {
+  const config = await readConfig(configPath, meanwhile)
   if (config.data === undefined) return { configPath, ...config }
   const { binary, diagnostics } = readBinary(config.data, configPath)
   return {
@@ -36,46 +35,27 @@ export async function load(configPath: string): Promise<Loaded> {
   }
 }
 
-type Config = Read & { sources: Sources }
-
-async function readJson(configPath: string): Promise<Config> {
-  try {
-    const text = withoutMark(await readText(configPath))
-    const sources = new Map([[configPath, sourceOf(text)]])
-    return { ...(await parseJsonConfig(configPath, text)), sources }
-  } catch (failure) {
-    if (!(failure instanceof UnreadableFile)) throw failure
-    return { diagnostics: [unreadable(failure, configPath)], sources: new Map() }
-  }
+async function readConfig(configPath: string, meanwhile: () => void): Promise<QuickConfig> {
+  if (extname(configPath) !== '.json') return readModule(configPath, meanwhile)
+  const { readJsonConfig } = await import('./read-json-config.ts')
+  return readJsonConfig(configPath)
 }
 
-async function readModule(configPath: string): Promise<Config> {
-  const thread = startConfigThread()
-  try {
-    const bundle = await bundleConfig(configPath)
-    const { code, sources, diagnostics } = bundle
-    const job = { code, configPath }
-    if (diagnostics.length > 0) return { diagnostics, sources }
-    const outcome = await thread.read(job)
-    const settled = outcome.kind === 'doubtful' ? await settle(outcome, job) : outcome
-    return { ...explainOutcome(settled, configPath, bundle), sources }
-  } finally {
-    await thread.end()
-  }
-}
+/** Most configs can be read quickly; what is wrong with one is found out in a thread. */
+const readModule = async (configPath: string, meanwhile: () => void): Promise<QuickConfig> =>
+  (await readQuickly(configPath, meanwhile)) ??
+  (await import('./read-in-thread.ts')).readInThread(configPath)
 
-/** A thread that nothing was left behind in tells whether the config is to blame. */
-async function settle({ data, drawn }: Doubtful, job: Job): Promise<Settled> {
-  const thread = startConfigThread()
-  try {
-    const again = (await thread.read({ ...job, drawn })) as Settled
-    if (again.kind !== 'read') return again
-    const path = firstDifference(data, again.data)
-    const diagnostics = path === undefined ? [] : [notDeterministic(path)]
-    return { kind: 'read', data, diagnostics }
-  } finally {
-    await thread.end()
-  }
-}
+type QuickConfig = Config & Pick<Loaded, 'bundle'>
 
-type Doubtful = Extract<Outcome, { kind: 'doubtful' }>
+async function readQuickly(
+  configPath: string,
+  meanwhile: () => void,
+): Promise<QuickConfig | undefined> {
+  const bundle = await bundleDirectly(configPath, meanwhile)
+  if (bundle === undefined) return undefined
+  const data = readInRealm(bundle.code, configPath)
+  if (data === undefined) return undefined
+  const sources = sourcesOf(bundle.inputs, dirname(configPath), bundle.texts)
+  return { data, sources, diagnostics: [], bundle }
+}

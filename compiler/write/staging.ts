@@ -5,6 +5,8 @@ import { join } from 'node:path'
 
 export const stagingName = '.immuc-staging'
 
+export const hasStaging = (folder: string): boolean => existsSync(join(folder, stagingName))
+
 /** Returns an empty folder that no other run knows the name of. */
 export function makeStaging(folder: string): string {
   const staging = join(folder, stagingName)

@@ -2,7 +2,6 @@
 import { isAbsolute, relative } from 'node:path'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { commit, UnfinishedWrite } from './commit.ts'
-import { exclusively } from './exclusively.ts'
 import { type Changes, type PlanInput, planChanges } from './plan-changes.ts'
 import { stagingName } from './staging.ts'
 
@@ -18,17 +17,31 @@ export const write = (folder: string, input: PlanInput): Promise<Written> =>
   })
 
 /** What `write` would do. */
-export const compare = (folder: string, input: PlanInput): Promise<Written> =>
+export const compare = async (folder: string, input: PlanInput): Promise<Written> =>
+  unchanged(folder, input) ??
   alone(folder, 'compared', () => {
     const { changes, diagnostics, isUnfinished } = planChanges(folder, input)
     if (isUnfinished) return { diagnostics: [stopped] }
     return { diagnostics, ...(changes && { changes }) }
   })
 
+/** To find nothing to do needs no lock: whoever writes at the same time marks every file that will
+ * change before it changes one of them, so a set that is found whole was whole. */
+function unchanged(folder: string, input: PlanInput): Written | undefined {
+  try {
+    const { changes, diagnostics, isUnfinished } = planChanges(folder, input)
+    const isDone = changes?.write.length === 0 && changes.remove.length === 0 && !isUnfinished
+    return isDone ? { changes, diagnostics } : undefined
+  } catch {
+    return undefined
+  }
+}
+
 type Verb = 'written' | 'compared'
 
 async function alone(folder: string, verb: Verb, body: () => Written): Promise<Written> {
   try {
+    const { exclusively } = await import('./exclusively.ts')
     return (await exclusively(folder, body)) ?? { diagnostics: [busy] }
   } catch (failure) {
     return { diagnostics: [fault(failure, folder, verb)] }

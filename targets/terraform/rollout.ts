@@ -26,6 +26,7 @@ export const rollout: Concern = ({ domain, services: [service] }) => ({
         'terraform_data.healthy[each.key].output',
         'terraform_data.healthy[each.key].id',
       ),
+      rotation_begun: rotationBegun(service),
       in_rotation: inRotation(service),
       entry_answers: entryAnswers(service),
       ...(isSwitched(service) && { drained: drained(service) }),
@@ -74,21 +75,34 @@ const waitUntilHealthy = ({ port, health }: Service, instance: string, otherwise
     GATE_FROM: '${join(", ", var.gate_from)}',
   })
 
+const idsOf = ({ name }: Service): string =>
+  `\${join(",", [for slot in local.slots : digitalocean_droplet.${name}[slot].id])}`
+
+const onlyBalanced = (service: Service) => isSwitched(service) && { count: '${local.many ? 1 : 0}' }
+
+// Without it, a rollback after such an apply would find its own droplets in rotation, as the state has
+// it, and destroy the others while they are in there too.
+const rotationBegun = (service: Service) => ({
+  '//': 'Remembers that the next step began, so that it is done anew after an apply that was killed.',
+  ...onlyBalanced(service),
+  triggers_replace: [`\${${balancerOf(service)}.id}`, idsOf(service)],
+  depends_on: ['terraform_data.still_healthy', `digitalocean_firewall.${service.name}_balanced`],
+  lifecycle: createBeforeDestroy,
+})
+
 function inRotation(service: Service) {
-  const { name, health } = service
-  const ids = `\${join(",", [for slot in local.slots : digitalocean_droplet.${name}[slot].id])}`
+  const { health } = service
   const balancer = `\${${balancerOf(service)}.id}`
   const warmSeconds = health.healthyThreshold * health.intervalSeconds + balancerMarginSeconds
   return {
     '//': 'The load balancer gets the new droplets, warms up, and only then loses the old ones.',
-    ...(isSwitched(service) && { count: '${local.many ? 1 : 0}' }),
-    triggers_replace: [balancer, ids],
-    depends_on: ['terraform_data.still_healthy', `digitalocean_firewall.${name}_balanced`],
+    ...onlyBalanced(service),
+    triggers_replace: `\${terraform_data.rotation_begun${isSwitched(service) ? '[0]' : ''}.id}`,
     lifecycle: createBeforeDestroy,
     provisioner: [
       runScript('put-in-rotation.sh', {
         LOAD_BALANCER: balancer,
-        DROPLETS: ids,
+        DROPLETS: idsOf(service),
         WARM_SECONDS: String(warmSeconds),
         DRAIN_SECONDS: String(health.drainSeconds + balancerMarginSeconds),
       }),

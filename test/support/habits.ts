@@ -88,7 +88,7 @@ function isAmbient(node: ts.Node): boolean {
 
 /** Rooms of which every answer follows from the arguments alone. */
 const isPure = (path: string): boolean =>
-  /^(schema|targets|compiler)\//.test(path) && !/^compiler\/(load|write)\//.test(path)
+  /^(schema|targets|compiler)\//.test(path) && !/^compiler\/(load|write|remember)\//.test(path)
 
 export const habits: readonly Habit[] = [
   {

@@ -17,8 +17,16 @@ const pure = ['node:path', 'node:url', 'node:util', 'node:crypto']
 const reachesOutside: readonly { within: string; modules: string[]; why: string }[] = [
   {
     within: 'compiler/load/',
-    modules: ['node:fs', 'node:fs/promises', 'node:module', 'node:vm', 'node:worker_threads'],
+    modules: [
+      ...['node:fs', 'node:fs/promises', 'node:module', 'node:vm', 'node:worker_threads'],
+      ...['node:child_process', 'node:os'],
+    ],
     why: 'reads the config and what it imports, and runs it',
+  },
+  {
+    within: 'compiler/remember/',
+    modules: ['node:fs'],
+    why: "looks at what a bundle was made of; keeps files in the user's cache folder",
   },
   {
     within: 'compiler/write/',

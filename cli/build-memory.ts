@@ -1,0 +1,48 @@
+// What `build` remembers from one run to the next: only that there is nothing to do. Whatever it
+// writes, it has computed; and `check` remembers nothing at all.
+
+import { dirname } from 'node:path'
+import type { Loaded } from '../compiler/load/load.ts'
+import type { Artifact } from '../compiler/model/artifact.ts'
+import { type Place, recall, remember, unchangedSince } from '../compiler/remember/memory.ts'
+import {
+  isSame,
+  look,
+  type Seen,
+  witnessesOf,
+  witnessesOfOne,
+} from '../compiler/remember/witnesses.ts'
+import { builder } from './builder.ts'
+
+export type BuildMemory = {
+  /** The artifacts, if they are what a build would write. */
+  unchanged?: string[]
+  /** To be called when a build has found nothing to do. */
+  keep: (loaded: Loaded, artifacts: readonly Artifact[]) => void
+}
+
+export function buildMemory(configPath: string, folder: string): BuildMemory {
+  if (builder === undefined) return { keep: () => {} }
+  const place = { configPath, folder, builder }
+  const memory = recall(place)
+  const unchanged = memory && unchangedSince(memory, place)
+  if (unchanged) return { unchanged, keep: () => {} }
+  // Seen before esbuild reads: what it reads may change at any time.
+  const before = look(new Set([...witnessesOfOne(configPath), ...(memory?.seen.keys() ?? [])]))
+  return { keep: (loaded, artifacts) => before && keep(place, before, loaded, artifacts) }
+}
+
+function keep(place: Place, before: Seen, loaded: Loaded, artifacts: readonly Artifact[]): void {
+  const { bundle, data, binary } = loaded
+  const witnesses = bundle && witnessesOf(bundle.inputs, dirname(place.configPath))
+  const seen = witnesses && look(witnesses)
+  if (bundle === undefined || seen === undefined) return
+  remember(place, {
+    seen,
+    // Without code it only says what the next build has to look at before it reads.
+    code: isSame(seen, before) ? bundle.code : '',
+    data: JSON.stringify(data),
+    artifacts,
+    ...(binary && { binary }),
+  })
+}

@@ -1,0 +1,38 @@
+// The files that esbuild made a bundle of, by its own account → the user's own sources among them,
+// and what the bundle imports.
+import { readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import type { Metafile } from 'esbuild'
+import type { Source, Sources } from './sources.ts'
+
+export type Inputs = Metafile['inputs']
+
+/** What can be parsed for a report. */
+export const parsed = /\.[cm]?[jt]sx?$|\.json$/
+
+export const isOwn = (folder: string, file: string): boolean =>
+  !/(^|[\\/])node_modules[\\/]/.test(relative(folder, file))
+
+export function sourcesOf(
+  inputs: Inputs,
+  folder: string,
+  texts: ReadonlyMap<string, string>,
+): Sources {
+  return new Map([...texts].map(([file, text]) => [file, source(file, text)]))
+
+  function source(file: string, text: string): Source {
+    const imports = inputs[relative(folder, file)]?.imports ?? []
+    const found = imports.map(
+      ({ original = '', path }) => [original, resolve(folder, path)] as const,
+    )
+    return { text, imports: new Map(found) }
+  }
+}
+
+/** The text of a file that nothing has to be done to before esbuild reads it. */
+export function plainText(file: string): string | undefined {
+  const bytes = readFileSync(file)
+  const text = bytes.toString('utf8')
+  const isPlain = !text.startsWith('\ufeff') && !text.includes('import.meta')
+  return isPlain && Buffer.from(text, 'utf8').equals(bytes) ? text : undefined
+}

@@ -1,0 +1,43 @@
+// 03-scaled on the cloud of this machine, by stock terraform: its name in a zone that was there, its
+// database and its secret, one machine, three, one, destroyed.
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import {
+  applies,
+  count,
+  destroysAll,
+  holdsNothing,
+  letGoOfDatabase,
+  onCloud,
+} from './support/cloud-system.ts'
+import { databaseIsTrue, outputsAreTrue } from './support/outputs.ts'
+import { postgres, program, testWith } from './support/tools.ts'
+
+const test = suite('cloud: 03-scaled')
+
+testWith(
+  test,
+  [program('terraform'), program('curl'), postgres],
+  'applied, scaled and destroyed',
+  () =>
+    onCloud('03-scaled', async (system) => {
+      holdsNothing(system.cloud)
+      await system.does('init')
+      await system.does('validate')
+      await system.does('plan', '-out=plan', count(1))
+      await system.does('apply', 'plan')
+      for (const instances of [1, 3, 1]) {
+        await applies(system, instances)
+        await outputsAreTrue(system, 'http://shop.example.com:8080')
+        await databaseIsTrue(system, 'shop')
+      }
+      const kept = await system.run('destroy', '-auto-approve')
+      assert.is(kept.status, 1)
+      assert.match(kept.stderr, 'prevent_destroy')
+      assert.is(system.cloud.api.state.databases.length, 1)
+      letGoOfDatabase(system, 'shop')
+      await destroysAll(system)
+    }),
+)
+
+test.run()
