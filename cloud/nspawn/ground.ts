@@ -3,7 +3,7 @@
 // ask. Nothing of it is seen from outside.
 
 import { mkdirSync } from 'node:fs'
-import { connect, createServer, type Server } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import type { AddressKind, Block } from '../network/addresses.ts'
 import type { Ground } from '../network/ground.ts'
 import { startNameServer } from '../network/name-server.ts'
@@ -52,9 +52,13 @@ export async function claimNetwork(stateFolder: string): Promise<Ground> {
   await run('sh', ['-c', script])
   const zones = makeZones()
   for (const name of Object.keys(archives)) zones.set(name, [addressRecord(network.outlet)])
-  const server = await relayTo(outlet, network.outlet)
+  const relay = await relayTo(outlet, network.outlet)
   const nameServer = await startNameServer(zones, network.gateway, 53)
-  return { stateFolder, zones, nameServer, block: makeBlock(server) }
+  const release = async () => {
+    await relay.close()
+    await run('sh', ['-c', undo])
+  }
+  return { stateFolder, zones, nameServer, block: makeBlock(release), release }
 }
 
 type Records = Parameters<Zones['set']>[1]
@@ -64,20 +68,30 @@ const addressRecord = (data: string): Records[number] => ({
 })
 
 /** Apt's requests leave the enclosure over the socket. */
-function relayTo(socket: string, address: string): Promise<Server> {
+async function relayTo(path: string, address: string): Promise<{ close: () => Promise<void> }> {
+  const open = new Set<Socket>()
   const server = createServer((near) => {
-    const far = connect(socket)
-    near.on('error', () => far.destroy())
-    far.on('error', () => near.destroy())
+    const far = connect(path)
+    open.add(near).add(far)
+    near.on('error', () => far.destroy()).once('close', () => open.delete(near))
+    far.on('error', () => near.destroy()).once('close', () => open.delete(far))
     near.pipe(far).pipe(near)
   })
-  return new Promise((settle, refuse) => {
+  await new Promise<void>((settle, refuse) => {
     server.once('error', refuse)
-    server.listen(80, address, () => settle(server))
+    server.listen(80, address, settle)
   })
+  return {
+    close: async () => {
+      const closed = new Promise((settle) => server.close(settle))
+      // A machine whose power was cut has ended none of them.
+      for (const socket of open) socket.destroy()
+      await closed
+    },
+  }
 }
 
-function makeBlock(relay: Server): Block {
+function makeBlock(release: () => Promise<void>): Block {
   const used = new Set<string>()
   const next: Record<string, number> = {}
   const take = (kind: AddressKind): string => {
@@ -93,9 +107,6 @@ function makeBlock(relay: Server): Block {
     nameServer: network.gateway,
     take,
     use: (address) => void used.add(address),
-    release: async () => {
-      await new Promise((settle) => relay.close(settle))
-      await run('sh', ['-c', undo])
-    },
+    release,
   }
 }

@@ -2,6 +2,7 @@
 // need none of it.
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { StartFault } from '../start-fault.ts'
 import { hierarchies } from './cgroup.ts'
 import { run } from './run.ts'
 
@@ -67,7 +68,7 @@ export async function assertMachinesRun(): Promise<void> {
   const faults =
     programs.length > 0 ? programs : [await obstacle()].filter((one) => one !== undefined)
   if (faults.length === 0) return
-  throw new Error(
+  throw new StartFault(
     `droplets as machines can't run here: ${faults.join(', ')}. ` +
       'They need root on Linux; droplets as processes (`droplets: "process"`) need none of it.',
   )
