@@ -77,7 +77,8 @@ function wantedBy({ upstreams }: Archive, folder: string, asked: string): Wanted
   const path = new URL(asked, 'http://archive').pathname
   const [, archive = '', rest = ''] = path.match(/^\/([a-z-]+)\/([\w.+~%:/-]+)$/) ?? []
   const upstream = upstreams[archive]
-  if (upstream === undefined || rest.split('/').includes('..')) return undefined
+  // A slash that is written otherwise would be one for the archive.
+  if (upstream === undefined || /(^|\/)\.\.(\/|$)|%(2f|00)/i.test(rest)) return undefined
   return {
     url: `${upstream}/${rest}`,
     file: join(folder, archive, rest),
