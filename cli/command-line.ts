@@ -12,6 +12,16 @@ import { version } from './version.ts'
 const helpColumns = 80
 
 export async function runCommandLine(words: string[], terminal: Terminal): Promise<number> {
+  try {
+    return await start(words, terminal)
+  } catch (failure) {
+    if (!(failure instanceof UsageFault)) throw failure
+    terminal.say(`immuc: ${failure.message}\nSee: immuc --help`)
+    return exitCode.usage
+  }
+}
+
+async function start(words: string[], terminal: Terminal): Promise<number> {
   const understood = plainWords(words, commands)
   switch (understood?.kind) {
     case 'run':
@@ -38,14 +48,8 @@ async function help(name: string, words: string[], terminal: Terminal): Promise<
 async function runWithYargs(words: string[], terminal: Terminal): Promise<number> {
   const { parseWithYargs } = await import('./yargs.ts')
   let code: number = exitCode.fine
-  try {
-    await parseWithYargs(words, commands, async (command: Command, given) => {
-      code = await command.run(given, terminal)
-    })
-    return code
-  } catch (failure) {
-    if (!(failure instanceof UsageFault)) throw failure
-    terminal.say(`immuc: ${failure.message}\nSee: immuc --help`)
-    return exitCode.usage
-  }
+  await parseWithYargs(words, commands, async (command: Command, given) => {
+    code = await command.run(given, terminal)
+  })
+  return code
 }

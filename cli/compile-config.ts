@@ -2,7 +2,7 @@
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Compiled } from '../compiler/compile.ts'
 import { findConfig } from '../compiler/load/find-config.ts'
-import { type Loaded, load } from '../compiler/load/load.ts'
+import type { Loaded } from '../compiler/load/load.ts'
 import { type Diagnostic, error } from '../compiler/model/diagnostic.ts'
 
 export type ConfigOptions = { config?: string | undefined; out?: string | undefined }
@@ -26,6 +26,7 @@ export function findPlace({ config, out }: ConfigOptions): Place | { diagnostics
 }
 
 export async function compileAt({ configPath, folder }: Place): Promise<CompiledConfig> {
+  const { load } = await import('../compiler/load/load.ts')
   const loaded = await load(configPath, () => void compiler())
   const [{ compile }, { targets }] = await compiler()
   return { ...compile(loaded, targets), loaded, folder }

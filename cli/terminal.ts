@@ -11,14 +11,18 @@ export type Terminal = {
   readonly quiet: boolean
   say: (text: string) => void
   data: (text: string) => void
+  /** For data that a person reads. */
+  readonly dataPaint: Paint
   /** Of stdout; more than any text needs where that is no terminal. */
   readonly columns: number
 }
 
 export const terminal = (): Terminal => ({
   get paint() {
-    const { NO_COLOR, TERM } = process.env
-    return isTerminal(2) && !NO_COLOR && TERM !== 'dumb' ? colourPaint : plainPaint
+    return paintOf(2)
+  },
+  get dataPaint() {
+    return paintOf(1)
   },
   get quiet() {
     return !isTerminal(2)
@@ -29,6 +33,11 @@ export const terminal = (): Terminal => ({
   say,
   data,
 })
+
+function paintOf(descriptor: 1 | 2): Paint {
+  const { NO_COLOR, TERM } = process.env
+  return isTerminal(descriptor) && !NO_COLOR && TERM !== 'dumb' ? colourPaint : plainPaint
+}
 
 function say(text: string): void {
   // There is no place left to say it.

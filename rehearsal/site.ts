@@ -2,6 +2,7 @@
 // checkout would have it, and Terraform's state beside it, which outlives the sets.
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { readPackerTemplate } from '../cloud/machines/bake.ts'
 import type { Cloud } from '../cloud/start-cloud.ts'
 import { releaseIn } from './cloud-moments.ts'
 import type { Fleet } from './recording.ts'
@@ -20,7 +21,7 @@ export type Site = {
   cloud: Cloud
   /** Where terraform runs. */
   folder: string
-  /** Bakes the image if that was not done before, and puts the artifacts in place. */
+  /** Bakes the image if the cloud has none of its name, and puts the artifacts in place. */
   install: (release: Release) => Promise<void>
   /** With `-json`; of the release that is installed. */
   start: (words: readonly string[], onLine?: (line: TerraformLine) => void) => TerraformRun
@@ -43,7 +44,6 @@ export type SiteOptions = {
 
 type State = Required<SiteOptions> & {
   installed: Release | undefined
-  baked: Set<string>
   serving: Fleet
 }
 
@@ -52,7 +52,7 @@ const operator = '["203.0.113.7/32"]'
 
 export function makeSite({ cloud, folder, environment = {} }: SiteOptions): Site {
   const state: State = {
-    ...{ cloud, folder, environment, installed: undefined, baked: new Set() },
+    ...{ cloud, folder, environment, installed: undefined },
     serving: { version: '', instances: 0 },
   }
   const terraform = join(folder, 'terraform')
@@ -89,12 +89,14 @@ function environmentOf({ cloud, environment, installed }: State): Record<string,
 }
 
 async function install(state: State, terraform: string, release: Release): Promise<void> {
-  const { cloud, folder, baked } = state
-  if (!baked.has(release.artifacts)) await cloud.bake(release.artifacts)
-  baked.add(release.artifacts)
+  const { cloud, folder } = state
+  const { name } = readPackerTemplate(release.artifacts)
+  if (!cloud.api.state.images.some((image) => image.name === name)) {
+    await cloud.bake(release.artifacts)
+  }
   mkdirSync(terraform, { recursive: true })
-  for (const name of readdirSync(folder)) if (name !== 'terraform') remove(folder, name)
-  for (const name of readdirSync(terraform)) if (!isTerraforms(name)) remove(terraform, name)
+  for (const entry of readdirSync(folder)) if (entry !== 'terraform') remove(folder, entry)
+  for (const entry of readdirSync(terraform)) if (!isTerraforms(entry)) remove(terraform, entry)
   cpSync(release.artifacts, folder, { recursive: true })
   state.installed = release
   if (existsSync(join(terraform, '.terraform'))) return

@@ -2,15 +2,16 @@
 // needed, with chunks for what these share. All of it is CommonJS, which starts faster than ES
 // modules; esbuild splits only ES modules, so they are converted afterwards.
 import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
-import { build, transform } from 'esbuild'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { build, type Metafile, transform } from 'esbuild'
 import { commands } from '../cli/commands.ts'
 import { helpText } from '../cli/yargs.ts'
 import { root } from '../test/support/root.ts'
 
 export async function buildCommand(): Promise<void> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: { immuc: 'cli/main.ts' },
     outdir: 'dist',
@@ -23,7 +24,11 @@ export async function buildCommand(): Promise<void> {
     format: 'esm',
     target: 'node20',
     external: ['esbuild', 'yargs'],
-    define: { HELP_TEXTS: JSON.stringify(await helpTexts()), BUILDER: JSON.stringify(builderMark) },
+    define: {
+      HELP_TEXTS: JSON.stringify(await helpTexts()),
+      BUILDER: JSON.stringify(builderMark),
+      DEMO_APP: JSON.stringify(readFileSync(join(root, 'app/dist/app'), 'utf8')),
+    },
     logLevel: 'warning',
     legalComments: 'none',
   })
@@ -32,7 +37,7 @@ export async function buildCommand(): Promise<void> {
   )
   const digest = createHash('sha256').update(JSON.stringify(chunks.map(({ code }) => code)))
   const builder = digest.digest('hex')
-  for (const { path, code } of packed(chunks)) {
+  for (const { path, code } of packed(chunks, hotPaths(metafile))) {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, code.replaceAll(builderMark, builder))
   }
@@ -50,29 +55,42 @@ async function helpTexts(): Promise<Record<string, string>> {
 
 type Chunk = { path: string; code: string }
 
-const smallBytes = 4000
+/** What starts, and what `build` needs to find nothing to do: all that they import at once. */
+function hotPaths({ outputs }: Metafile): Set<string> {
+  const hot = new Set<string>()
+  const add = (path: string) => {
+    if (hot.has(path)) return
+    hot.add(path)
+    for (const { path: next, kind } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && next in outputs) add(next)
+    }
+  }
+  for (const [path, { entryPoint = '' }] of Object.entries(outputs)) {
+    if (['cli/main.ts', 'cli/commands/build.ts'].includes(entryPoint)) add(path)
+  }
+  return new Set([...hot].map((path) => join(root, path)))
+}
 
-/** Small chunks travel in the entry's file as functions: to read a file takes longer than to skip a
- * function that is not called. */
-function packed(chunks: readonly Chunk[]): Chunk[] {
+/** They travel in the entry's file as functions: to open a file takes longer than to read on. */
+function packed(chunks: readonly Chunk[], hot: ReadonlySet<string>): Chunk[] {
   const isEntry = ({ path }: Chunk) => basename(path) === 'immuc.cjs'
-  const isSmall = (chunk: Chunk) => !isEntry(chunk) && chunk.code.length < smallBytes
+  const isPacked = (chunk: Chunk) => !isEntry(chunk) && hot.has(chunk.path)
   const entry = chunks.filter(isEntry).map(({ path, code }) => ({
     path,
-    code: entryCode(code, chunks.filter(isSmall)),
+    code: entryCode(code, chunks.filter(isPacked)),
   }))
-  const large = chunks
-    .filter((chunk) => !isEntry(chunk) && !isSmall(chunk))
+  const others = chunks
+    .filter((chunk) => !isEntry(chunk) && !isPacked(chunk))
     .map(({ path, code }) => ({
       path,
       code: `((require) => {${code}\n})(require('../immuc.cjs'));\n`,
     }))
-  return [...entry, ...large]
+  return [...entry, ...others]
 }
 
-const entryCode = (entry: string, small: readonly Chunk[]): string => `'use strict';
+const entryCode = (entry: string, inside: readonly Chunk[]): string => `'use strict';
 const chunks = {
-${small.map(({ path, code }) => `'${basename(path)}'(module, exports, require) {${code}\n}`).join(',\n')}
+${inside.map(({ path, code }) => `'${basename(path)}'(module, exports, require) {${code}\n}`).join(',\n')}
 };
 const loaded = {};
 function load(path) {

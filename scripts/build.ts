@@ -8,6 +8,8 @@ import { root } from '../test/support/root.ts'
 import { buildCommand } from './build-command.ts'
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
+// The command carries it.
+await bundleApp(join(root, 'app/dist/app'))
 await Promise.all([
   buildCommand(),
   build({
@@ -20,7 +22,6 @@ await Promise.all([
     target: 'node20',
     logLevel: 'warning',
   }),
-  bundleApp(join(root, 'app/dist/app')),
 ])
 execFileSync(process.execPath, [
   join(root, 'node_modules/typescript/bin/tsc'),

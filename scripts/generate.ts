@@ -1,8 +1,11 @@
-// Writes the generated files: types and validator from the JSON Schema, templates precompiled.
+// Writes the generated files: types and validator from the JSON Schema, templates precompiled,
+// programs and style sheets that are carried as texts.
 // `--check` writes nothing and exits 1 if one of them is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../test/support/root.ts'
+import { pageAssetsModule } from './generate-page-assets.ts'
+import { errorPages } from './generate-pages.ts'
 import { programModules } from './generate-programs.ts'
 import { precompiledTemplates } from './generate-templates.ts'
 import { configTypes } from './generate-types.ts'
@@ -11,19 +14,29 @@ import { validatorModule } from './generate-validator.ts'
 const generated = new Map([
   ...(await configTypes()),
   ...(await validatorModule()),
+  ...(await pageAssetsModule()),
   ...(await programModules()),
   ...precompiledTemplates(),
+  ...errorPages(),
 ])
 
-const stale = [...generated].filter(([path, text]) => currentText(path) !== text)
+const isCheck = process.argv.includes('--check')
+let isStale = [...generated].filter(([path, text]) => refresh(path, text)).length > 0
+// It is made with the modules that were generated just now.
+const { referenceMarkdown } = await import('../explain/reference-markdown.ts')
+isStale = refresh('docs/reference.md', referenceMarkdown()) || isStale
+process.exit(isCheck && isStale ? 1 : 0)
 
-if (process.argv.includes('--check')) {
-  for (const [path] of stale) console.error(`stale: ${path} (run: npm run generate)`)
-  process.exit(stale.length > 0 ? 1 : 0)
-}
-for (const [path, text] of stale) {
-  writeFileSync(join(root, path), text)
-  console.log(`wrote ${path}`)
+/** Whether it was stale. */
+function refresh(path: string, text: string): boolean {
+  if (currentText(path) === text) return false
+  if (isCheck) {
+    console.error(`stale: ${path} (run: npm run generate)`)
+  } else {
+    writeFileSync(join(root, path), text)
+    console.log(`wrote ${path}`)
+  }
+  return true
 }
 
 function currentText(path: string): string | undefined {

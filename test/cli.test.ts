@@ -12,7 +12,7 @@ import { program, testWith } from './support/tools.ts'
 
 const test = suite('cli')
 
-const commands = ['build', 'check', 'schema']
+const commands = ['build', 'check', 'diff', 'graph', 'schema']
 
 const configText = (version: string): string => `import { defineSystem } from 'immuc'
 
@@ -52,7 +52,7 @@ for (const command of commands) {
   test(`${command} --help explains it and does nothing`, () => {
     const run = immuc(command, '--help')
     assertFine(run)
-    assert.match(run.stdout, new RegExp(`^immuc ${command}\\n\\n[A-Z].+\\n`))
+    assert.match(run.stdout, new RegExp(`^immuc ${command}( .+)?\\n\\n[A-Z].+\\n`))
     assert.not(existsSync(infra))
   })
 }
@@ -97,8 +97,8 @@ const misunderstood: readonly [words: string[], says: string][] = [
   [['build', '--out', ''], '`--out` needs a value'],
   [['build', '--out='], '`--out` needs a value'],
   [['build', '--config='], '`--config` needs a value'],
-  [['build', '--format', 'xml'], "`--format` can't be `xml`; use `text` or `json`"],
-  [['check', '--format=XML'], "`--format` can't be `XML`; use `text` or `json`"],
+  [['build', '--format', 'xml'], "`--format` can't be `xml`; use `text`, `json` or `github`"],
+  [['check', '--format=XML'], "`--format` can't be `XML`; use `text`, `json` or `github`"],
 ]
 
 for (const [words, says] of misunderstood) {
@@ -346,7 +346,7 @@ test("a fault of immuc's own shows its stack, and has an exit code of its own", 
   const broken: Project = makeProject()
   try {
     unlinkSync(join(broken.folder, 'node_modules/yargs'))
-    const { status, stdout, stderr } = broken.immuc(['schema'])
+    const { status, stdout, stderr } = broken.immuc(['biuld'])
     assert.is(status, 70)
     assert.is(stdout, '')
     assert.match(stderr, /^immuc \d+\.\d+\.\d+ failed; this is a bug of immuc's own:\n/)

@@ -197,8 +197,9 @@ for (const [what, marks] of places) {
   test(`points at ${what}`, async () => {
     const { files, place, marked } = unmarked(marks)
     const { text, diagnostics } = await reported(files, Object.keys(files)[0])
-    const first = firstBlock(text)
-    assert.is(diagnostics.length, 1, text)
+    const [warned, ...blocks] = text.split(/\n(?=error\[)/)
+    const first = firstBlock(blocks[0] ?? warned ?? '')
+    assert.is(diagnostics.filter(({ severity }) => severity === 'error').length, 1, text)
     assert.is(first.place, place)
     assert.is(first.marked, marked)
   })
@@ -268,7 +269,7 @@ test('one fault at many files is a list', () => {
   const stale = (path: string) => error('stale-artifact', [], path, { help: 'run it' })
   assert.is(
     report([stale('a'), stale('b')], nowhere),
-    'error[stale-artifact]: a\nerror[stale-artifact]: b\n  = help: run it\n',
+    'error[stale-artifact]: a\nerror[stale-artifact]: b\n  = help: run it\n  = more: immuc explain stale-artifact\n',
   )
 })
 
@@ -314,6 +315,7 @@ test('data has everything that the text has', () => {
       length: 4,
       label: 'not a DigitalOcean region',
       help: first.help,
+      more: 'immuc explain unknown-region',
     })
   })
 })

@@ -14,6 +14,7 @@ const test = suite('rollout scripts')
 
 const artifacts = artifactsOf({})
 const health = artifacts.get('terraform/wait-until-healthy.sh') ?? ''
+const orphans = artifacts.get('terraform/find-orphans.sh') ?? ''
 const rotation = artifacts.get('terraform/put-in-rotation.sh') ?? ''
 const tools = artifacts.get('terraform/check-tools.sh') ?? ''
 const shells = ['dash', 'bash'].filter((name) => findExecutable(name) !== undefined)
@@ -233,6 +234,73 @@ testWith(test, [curl], 'fails, and removes nothing, when the members can not be 
   assert.is(status, 1)
   assert.match(stderr, 'does not say which droplets it has')
   for (const api of [deaf, silent]) assert.ok(api.members().includes(1))
+})
+
+testWith(test, [curl], 'begins anew when something else takes its droplets out', async () => {
+  const once = balancer({ members: [1], thefts: [4] })
+  assert.is((await rotate(once)).status, 0)
+  const round = ['POST 31,4', 'sleep 60', 'GET']
+  assert.equal(once.log, [...round, ...round, 'DELETE 1', 'sleep 15'])
+  const always = balancer({ members: [1], thefts: [4, 31, 4] })
+  const { status, stderr } = await rotate(always)
+  assert.is(status, 1)
+  assert.match(stderr, 'keeps taking droplets out of the load balancer lb-1: 4.')
+  assert.ok(always.members().includes(1), 'what served is still in')
+})
+
+const listed = (indent: number) =>
+  JSON.stringify(
+    {
+      droplets: [
+        { id: 7, name: 'shop-default-0a-0', image: { id: 9, name: 'other' }, tags: ['a"}', 'b'] },
+        { networks: { v4: [{ type: 'public' }] }, name: 'shop-default-0b-0', size: {}, id: 81 },
+      ],
+      links: {},
+      meta: { total: 2 },
+    },
+    null,
+    indent,
+  )
+
+const lookForOrphans = (known: string, answer: RequestListener) =>
+  serving(answer, (url) =>
+    runScript(orphans, {
+      shell,
+      tools: {
+        terraform: `case $1 in workspace) echo default ;; state) echo '${known}' ;; esac`,
+        curl: `case "$*" in *top-secret*) exit 99 ;; esac\nexec ${realCurl} "$@"`,
+      },
+      env: { DIGITALOCEAN_API_URL: url, DIGITALOCEAN_TOKEN: 'top-secret' },
+    }),
+  )
+
+for (const [form, indent] of Object.entries(forms)) {
+  testWith(test, [curl], `names what terraform does not know, and only that: ${form}`, async () => {
+    const asked: (string | undefined)[] = []
+    const answer: RequestListener = ({ url, headers }, response) => {
+      asked.push(url, headers.authorization)
+      response.end(listed(indent))
+    }
+    const found = await lookForOrphans('{ "id": "7" }', answer)
+    assert.is(found.status, 1)
+    assert.equal(asked, ['/v2/droplets?tag_name=shop-default&per_page=200', 'Bearer top-secret'])
+    assert.match(found.stdout, /^shop-default-0b-0 \(droplet 81\) has the tag shop-default, /)
+    assert.match(found.stdout, /\n {2}doctl compute droplet delete 81\n/)
+    assert.match(found.stdout, /\nor curl -X DELETE .*\/v2\/droplets\/81\n$/)
+    assert.not.match(found.stdout, 'droplet 7')
+    assert.not.match(found.stdout, 'top-secret')
+    const none = await lookForOrphans('{ "id": "7" } { "id":"81" }', answer)
+    assert.equal([none.status, none.stderr], [0, ''])
+    assert.match(none.stdout, 'Terraform knows every droplet with the tag shop-default.')
+  })
+}
+
+testWith(test, [curl], 'says so when it could not find out', async () => {
+  const refused = await lookForOrphans('', (_, response) => response.writeHead(401).end())
+  assert.is(refused.status, 2)
+  assert.match(refused.stderr, '401')
+  const none = await lookForOrphans('', (_, response) => response.end('{"droplets":[],"meta":{}}'))
+  assert.is(none.status, 0)
 })
 
 testWith(test, [curl], 'does not try a wrong token again', async () => {

@@ -1,6 +1,8 @@
 // Applies that are interrupted or killed at random instants, under load, then applied again or rolled
-// back: nothing is lost, and no machine stays behind that is not named.
+// back: nothing is lost, and no machine stays behind that is not named with the way to remove it.
+import { execFile } from 'node:child_process'
 import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
 import type { Rollout } from '../rehearsal/recording.ts'
 import type { TerraformRun } from '../rehearsal/terraform-run.ts'
 import {
@@ -46,12 +48,62 @@ async function interrupted(
   return rollout
 }
 
-async function mends(stand: Stand, title: string, release: 'before' | 'after'): Promise<void> {
+async function mends(stand: Stand, title: string, release: 'before' | 'after'): Promise<number> {
   const rollout = await goes(stand, title, { release, instances: 1 })
   asExpected(rollout)
   losesNothing(rollout)
   await plansNothing(stand, title)
+  return namesOrphans(stand, title)
 }
+
+/** Those that the cloud has and terraform does not; each is removed as it is told to be. */
+async function namesOrphans({ site, cloud }: Stand, title: string): Promise<number> {
+  const { text } = await site.run('state', 'pull')
+  const orphans = cloud.api.state.droplets.filter(({ id }) => !text.includes(`"id": "${id}"`))
+  const { status, stdout } = await findOrphans(site)
+  assert.is(status, orphans.length > 0 ? 1 : 0, `${title}: ${stdout}`)
+  for (const { id, name } of orphans) {
+    assert.match(stdout, `${name} (droplet ${id}) has the tag shop-default`)
+    assert.match(stdout, `doctl compute droplet delete ${id}`)
+    const command = stdout.match(new RegExp(`^or (curl .*/${id})$`, 'm'))?.[1]
+    await inShell(site, command ?? 'false')
+  }
+  assert.is((await findOrphans(site)).status, 0, title)
+  return orphans.length
+}
+
+const findOrphans = (site: Stand['site']) => inShell(site, 'sh find-orphans.sh')
+
+function inShell({ folder, cloud }: Stand['site'], command: string) {
+  const env = { PATH: process.env.PATH, HOME: folder, ...cloud.environment }
+  return new Promise<{ status: number; stdout: string }>((settle) => {
+    execFile('sh', ['-c', command], { cwd: folder, env }, (error, stdout, stderr) =>
+      settle({ status: error ? Number(error.code) : 0, stdout: stdout + stderr }),
+    )
+  })
+}
+
+/** The machine alone drains for less long than the balancer takes to notice. */
+const hasty = { health: { intervalSeconds: 5, unhealthyThreshold: 3, drainSeconds: 5 } }
+
+testWith(test, needs, 'a droplet that terraform was killed while making is named', () =>
+  onStand({ scale }, async (stand) => {
+    await starts(stand, { release: 'before', instances: 1 })
+    const { clock, events, state } = stand.cloud.api
+    const onApply = (run: TerraformRun) =>
+      void events
+        .until(
+          ({ at, kind, ...event }) =>
+            at > begun && kind === 'droplet' && 'what' in event && event.what === 'created',
+        )
+        .then(() => clock.after(3_000, () => run.signal('SIGKILL')))
+    const begun = clock.now()
+    losesNothing(await goes(stand, 'killed', { release: 'after', instances: 1 }, { onApply }))
+    assert.is(state.droplets.length, 2)
+    assert.is(await mends(stand, 'applied again', 'after'), 1)
+    assert.is(state.droplets.length, 1, 'the orphan was removed as it was told')
+  }),
+)
 
 for (const signal of ['SIGINT', 'SIGKILL'] as const) {
   testWith(test, needs, `${signal}, then applied again`, () =>
@@ -66,10 +118,10 @@ for (const signal of ['SIGINT', 'SIGKILL'] as const) {
   )
 
   testWith(test, needs, `${signal}, then rolled back`, () =>
-    onStand({ scale }, async (stand) => {
+    onStand({ scale, config: { app: hasty } }, async (stand) => {
       const random = randoms(seed + 1)
       await starts(stand, { release: 'before', instances: 1 })
-      for (const atMs of [random() * longestMs, 80_000, 120_000]) {
+      for (const atMs of [random() * longestMs, 90_000]) {
         const { title } = await interrupted(stand, 'after', { signal, atMs })
         await mends(stand, `${title}, rolled back`, 'before')
       }

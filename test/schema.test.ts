@@ -155,13 +155,17 @@ test('the generated files are fresh', () => {
 })
 
 /** The rooms that have generated files, or what these are made from. */
-const generatingRooms = ['schema', 'compiler', 'targets']
+const generatingRooms = ['schema', 'compiler', 'targets', 'explain']
 
-const generatedFiles = generatingRooms.flatMap((room) =>
-  readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.includes('.gen.'))
-    .map((path) => `${room}/${path}`),
-)
+const generatedFiles = [
+  ...generatingRooms.flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.includes('.gen.'))
+      .map((path) => `${room}/${path}`),
+  ),
+  'docs/errors/README.md',
+  'docs/reference.md',
+]
 
 test('a generated file that was changed is noticed, and named', () => {
   assert.ok(generatedFiles.length >= 10, String(generatedFiles))
@@ -189,6 +193,7 @@ test('a schema that was changed makes the generated files stale', () => {
     assert.is(status, 1)
     assert.match(stderr, 'stale: schema/system-config.gen.ts')
     assert.match(stderr, 'stale: schema/validate-system-config.gen.js')
+    assert.match(stderr, 'stale: docs/reference.md')
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
@@ -225,7 +230,10 @@ const optionalRooms: Record<string, Data> = {
 const binaryFor = (data: Data): { binary?: Uint8Array } =>
   JSON.stringify(data).includes('"file":') ? { binary: new Uint8Array([1]) } : {}
 
-const furtherInputs = ['scripts', 'package.json', 'tsconfig.json', 'test/support/root.ts']
+const furtherInputs = [
+  ...['scripts', 'docs', 'facts', 'package.json', 'tsconfig.json'],
+  'test/support/root.ts',
+]
 
 function copyOfSources(): string {
   const copy = mkdtempSync(join(tmpdir(), 'immuc-schema-'))

@@ -8,12 +8,13 @@ import type { Changes } from '../../compiler/write/plan-changes.ts'
 import { buildMemory } from '../build-memory.ts'
 import { type ConfigOptions, compileAt, findPlace } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
-import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
+import type { DiagnosticsFormat } from '../options.ts'
+import { diagnosticsAnnotations, diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
 import { uncut } from '../uncut.ts'
 import { version } from '../version.ts'
 
-export type BuildOptions = ConfigOptions & { force: boolean; format: 'text' | 'json' }
+export type BuildOptions = ConfigOptions & { force: boolean; format: DiagnosticsFormat }
 
 export async function build(options: BuildOptions, terminal: Terminal): Promise<number> {
   const { loaded, folder, changes, diagnostics } = await run(options)
@@ -21,6 +22,9 @@ export async function build(options: BuildOptions, terminal: Terminal): Promise<
     const found = await diagnosticsData(diagnostics, loaded)
     terminal.data(json({ ...changesData(changes), diagnostics: found }))
   } else {
+    if (options.format === 'github') {
+      terminal.data(await diagnosticsAnnotations(diagnostics, loaded))
+    }
     await sayDiagnostics(diagnostics, loaded, terminal)
     if (changes) saySummary(folder, changes, terminal)
   }

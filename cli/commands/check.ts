@@ -6,11 +6,12 @@ import type { Changes } from '../../compiler/write/plan-changes.ts'
 import { compare } from '../../compiler/write/write.ts'
 import { type CompiledConfig, type ConfigOptions, compileConfig } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
-import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
+import type { DiagnosticsFormat } from '../options.ts'
+import { diagnosticsAnnotations, diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import type { Terminal } from '../terminal.ts'
 import { version } from '../version.ts'
 
-export type CheckOptions = ConfigOptions & { format: 'text' | 'json' }
+export type CheckOptions = ConfigOptions & { format: DiagnosticsFormat }
 
 export async function check(options: CheckOptions, terminal: Terminal): Promise<number> {
   const compiled = await compileConfig(options)
@@ -19,6 +20,9 @@ export async function check(options: CheckOptions, terminal: Terminal): Promise<
   if (options.format === 'json') {
     terminal.data(json({ diagnostics: await diagnosticsData(diagnostics, compiled.loaded) }))
   } else {
+    if (options.format === 'github') {
+      terminal.data(await diagnosticsAnnotations(diagnostics, compiled.loaded))
+    }
     const outcome =
       stale.length > 0
         ? `\`${shownFile(compiled.folder, process.cwd())}\` is not up to date.`

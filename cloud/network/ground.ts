@@ -1,7 +1,7 @@
 // A state folder -> what a cloud stands on and what takes time to get: the folder to itself, its block
 // of addresses, the same as before if it starts again, and its name server.
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { StartFault } from '../start-fault.ts'
 import { abstractLock, type Block, claimBlock, type Lock } from './addresses.ts'
 import { type NameServer, startNameServer } from './name-server.ts'
@@ -18,7 +18,7 @@ export type Ground = {
 
 export async function claimGround(stateFolder: string, nameServerPort = 5353): Promise<Ground> {
   if (process.platform !== 'linux') throw new StartFault('emulated machines need Linux')
-  mkdirSync(stateFolder, { recursive: true, mode: 0o700 })
+  makeFolder(stateFolder)
   const folder = await claimFolder(stateFolder)
   let block: Block | undefined
   const release = async () => {
@@ -34,6 +34,13 @@ export async function claimGround(stateFolder: string, nameServerPort = 5353): P
     await release()
     throw error
   }
+}
+
+/** Step by step: Node's own recursion never ends where a file system makes no folders, as /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  if (!existsSync(dirname(path))) makeFolder(dirname(path))
+  mkdirSync(path, { mode: 0o700 })
 }
 
 /** For a start that fails before there is a data plane, which closes its ground itself. */

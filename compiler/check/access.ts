@@ -4,8 +4,15 @@ import type { ConfigPath } from '../model/config-path.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import { shown } from '../report/quoted.ts'
 import type { Check } from './check.ts'
+import { controlCharacter } from './control-character.ts'
 
 export const checkAccess: Check = ({ access }) => [
+  ...access.sshKeys.flatMap((name, index) =>
+    controlCharacter(name, ['access', 'sshKeys', index], {
+      reader: 'no name of a key has',
+      help: 'copy the name from the list of SSH keys at DigitalOcean',
+    }),
+  ),
   ...access.sshFrom.flatMap((range, index) => [
     ...checkRange(range, ['access', 'sshFrom', index]),
     ...checkOpen(range, ['access', 'sshFrom', index]),

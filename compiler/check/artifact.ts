@@ -17,11 +17,16 @@ const noSource = error('artifact-source', path, 'the artifact has neither a `url
   pointsAtKey: true,
   label: 'where does the app come from?',
   help: "add `url: 'https://…'` for a released file, or `file: './…'` for a local one",
+  helpInJson: 'add `"url": "https://…"` for a released file, or `"file": "./…"` for a local one',
 })
 
 const twoSources = error('artifact-source', path, 'the artifact has both a `url` and a `file`', {
   pointsAtKey: true,
-  label: 'one of the two',
+  label: 'one of the two is too many',
+  related: [
+    { path: [...path, 'url'], pointsAtKey: true, label: 'downloaded' },
+    { path: [...path, 'file'], pointsAtKey: true, label: 'copied' },
+  ],
   help: 'remove `file` to download it, or `url` to copy the local file',
 })
 
@@ -36,9 +41,9 @@ function checkUrl(url: string, pinned: boolean): Diagnostic[] {
   const fault = urlFault(url)
   if (fault !== undefined) {
     return [
-      error('artifact-url', [...path, 'url'], `${shown(url)} can't be downloaded: ${fault}`, {
-        label: fault,
-        help: 'write it as `https://host/path`; percent-encode what is not a letter, digit or one of -._~:/?&=',
+      error('artifact-url', [...path, 'url'], `${shown(url)} can't be downloaded: ${fault.why}`, {
+        label: fault.label,
+        help: fault.help,
       }),
     ]
   }
@@ -70,11 +75,29 @@ function checkUrl(url: string, pinned: boolean): Diagnostic[] {
   ]
 }
 
-function urlFault(url: string): string | undefined {
-  if (!/^https?:\/\//.test(url)) return 'it starts with neither https:// nor http://'
-  if (!/^[A-Za-z0-9\-._~:/?#[\]@!$&()*+,;=%]+$/.test(url)) {
-    return 'it holds a character that no URL may hold'
+type UrlFault = { why: string; label: string; help: string }
+
+const urlForm = 'write it as `https://host/path`'
+
+function urlFault(url: string): UrlFault | undefined {
+  if (!/^https?:\/\//.test(url)) {
+    const why = 'it starts with neither https:// nor http://'
+    return { why, label: 'starts with something else', help: urlForm }
   }
-  if (/%(?![0-9A-Fa-f]{2})/.test(url)) return 'a `%` is not followed by two hexadecimal digits'
-  return URL.canParse(url) ? undefined : 'it has no valid host'
+  const wrong = url.match(/[^A-Za-z0-9\-._~:/?#[\]@!$&()*+,;=%]/u)?.[0]
+  if (wrong !== undefined) {
+    const name = wrong === ' ' ? 'a space' : shown(wrong)
+    return {
+      why: `it holds ${name}, which no URL may hold`,
+      label: `holds ${name}`,
+      help: `write \`${encodeURIComponent(wrong)}\` in its place`,
+    }
+  }
+  if (/%(?![0-9A-Fa-f]{2})/.test(url)) {
+    const why = 'a `%` is not followed by two hexadecimal digits'
+    return { why, label: why, help: 'write `%25` for a `%` itself' }
+  }
+  return URL.canParse(url)
+    ? undefined
+    : { why: 'it has no valid host', label: 'no valid host', help: urlForm }
 }

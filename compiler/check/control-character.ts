@@ -8,21 +8,17 @@ const unusable = /\0|\p{Surrogate}|\p{Noncharacter_Code_Point}/u
 export function controlCharacter(
   text: string,
   path: ConfigPath,
-  details: { hidesValue?: boolean } = {},
+  details: { hidesValue?: boolean; help?: string; reader?: string } = {},
 ): Diagnostic[] {
+  const { reader = 'systemd does not pass on', ...rest } = details
   const found = text.match(unusable)?.[0].codePointAt(0)
   if (found === undefined) return []
   const name = `the character U+${found.toString(16).toUpperCase().padStart(4, '0')}`
   return [
-    error(
-      'control-character',
-      path,
-      `\`${pathText(path)}\` contains ${name}, which systemd does not pass on`,
-      {
-        label: `contains ${name}`,
-        help: 'encode the value, with base64 for example, and decode it in the app',
-        ...details,
-      },
-    ),
+    error('control-character', path, `\`${pathText(path)}\` contains ${name}, which ${reader}`, {
+      label: `contains ${name}`,
+      help: 'encode the value, with base64 for example, and decode it in the app',
+      ...rest,
+    }),
   ]
 }

@@ -49,7 +49,7 @@ function checkVersion(version: string): Diagnostic[] {
   return [
     warning('unknown-database-version', path, `PostgreSQL ${shown(version)} ${why}`, {
       label: 'not offered as far as immuc knows',
-      help: `offered are ${quoted(offered)}`,
+      help: `for a new cluster use ${quoted(offered)}`,
     }),
   ]
 }
@@ -58,6 +58,7 @@ const checkSize = (size: string): Diagnostic[] =>
   judgeSlug(size, ['database', 'size'], {
     code: 'unknown-database-size',
     noun: 'database size',
+    foreignNoun: 'droplet size',
     known: databaseSizes.map(({ slug }) => slug),
     foreign: dropletSizes.map(({ slug }) => slug),
     grammar: /^[a-z\d]+(_\d+)?(-[a-z\d]+)*-\d+vcpu-\d+gb(-[a-z\d]+)*$/,
@@ -77,6 +78,7 @@ function checkNodes(slug: string, nodes: number): Diagnostic[] {
       `a cluster of \`${slug}\` can't have ${nodes} nodes`,
       {
         label: `only ${allowed} with this size`,
+        related: [{ path: ['database', 'size'], label: 'this size' }],
         help: larger
           ? `use a larger size, such as \`${larger.slug}\`, or \`nodes: ${size.maxNodes}\``
           : `use \`nodes: ${size.maxNodes}\``,

@@ -105,7 +105,12 @@ const secretClash = (first: string, second: string, variable: string): Diagnosti
     'secret-clash',
     [...path, second],
     `the secrets \`${first}\` and \`${second}\` would share the Terraform variable \`${variable}\``,
-    { pointsAtKey: true, label: 'differs only in its capitals', help: 'rename one of them' },
+    {
+      pointsAtKey: true,
+      label: 'differs only in its capitals',
+      related: [{ path: [...path, first], pointsAtKey: true, label: 'the other one' }],
+      help: 'rename one of them',
+    },
   )
 
 // user_data takes 64 KiB, of which the file around the values needs a little.
@@ -121,6 +126,8 @@ function checkTotalSize(environment: readonly { name: string; value?: string }[]
   )
   const encoded = Math.ceil(bytes / 3) * 4
   if (encoded <= userDataBytes) return []
+  const sizeOf = ({ value = '' }: { value?: string }) => Buffer.byteLength(escaped(value))
+  const [largest] = [...environment].sort((a, b) => sizeOf(b) - sizeOf(a))
   return [
     error(
       'env-too-large',
@@ -129,6 +136,9 @@ function checkTotalSize(environment: readonly { name: string; value?: string }[]
       {
         pointsAtKey: true,
         label: 'too large in sum',
+        ...(largest && {
+          related: [{ path: [...path, largest.name], pointsAtKey: true, label: 'the largest one' }],
+        }),
         help: 'put large values into a file that is part of the artifact',
       },
     ),

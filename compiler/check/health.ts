@@ -35,6 +35,7 @@ const demand = (
     : [
         error('health-timing', ['app', 'health', key], message, {
           orAt: ['app', 'health', other],
+          related: [{ path: ['app', 'health', other], label: 'does not go with this' }],
           label: `must hold: ${inequality}`,
           help,
         }),

@@ -46,16 +46,27 @@ function checkRegion(region: string): Diagnostic[] {
     code: 'unknown-region',
     noun: 'region',
     known: regions.map(({ slug }) => slug),
+    alias: regionNamed(region),
     offered: openRegions,
     grammar: /^[a-z]{3}\d$/,
     tableDate: tableDates.regions,
   })
 }
 
+/** The newest of a city. */
+const regionNamed = (city: string): string | undefined =>
+  regions
+    .filter(({ slug, name }) => {
+      const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '')
+      return openRegions.includes(slug) && plain(city) !== '' && plain(name) === plain(city)
+    })
+    .at(-1)?.slug
+
 const checkSize = (size: string, path: ConfigPath): Diagnostic[] =>
   judgeSlug(size, path, {
     code: 'unknown-size',
     noun: 'droplet size',
+    foreignNoun: 'database size',
     known: dropletSizes.map(({ slug }) => slug),
     foreign: databaseSizes.map(({ slug }) => slug),
     grammar: /^[a-z]+[\d_.]*[a-z]*-[a-z\d-]*?\d+(vcpu-\d+(mb|gb)|x\d+)?(-[a-z\d]+)*$/,
@@ -114,7 +125,8 @@ function checkDisk(image: CompleteConfig['image'], { services: [service] }: Syst
       `an image built on ${builder.diskGib} GiB does not fit on the ${target.diskGib} GiB of \`${target.slug}\``,
       {
         label: `${builder.slug} has ${builder.diskGib} GiB`,
-        help: 'choose an `image.buildSize` whose disk is not larger than that of `scaling.size`',
+        related: [{ path: ['scaling', 'size'], label: `${target.diskGib} GiB` }],
+        help: 'leave `image.buildSize` out, or choose a larger `scaling.size`',
       },
     ),
   ]

@@ -48,6 +48,7 @@ function checkNameItself(name: string): Diagnostic[] {
       pointsAtKey: true,
       label: 'would be readable in the artifacts and in git',
       help: 'give it a name of its own, and `secret()` as its value',
+      helpInJson: 'give it a name of its own, and `{ "secret": true }` as its value',
       hidesValue: true,
     }),
   ]
@@ -66,6 +67,9 @@ function literalSecret(path: ConfigPath, message: string): Diagnostic {
   const inEnvironment = path[1] === 'env'
   return error('secret-literal', path, message, {
     label: 'would be readable in the artifacts and in git',
+    helpInJson: inEnvironment
+      ? `write \`"${nameOf(path)}": { "secret": true }\` and pass the value as a Terraform variable; if it is public, write \`{ "plain": "…" }\``
+      : 'take it out of the config; credentials belong into `app.env` as `{ "secret": true }`',
     help: inEnvironment
       ? `write \`${nameOf(path)}: secret()\` and pass the value as a Terraform variable; if it is public, write \`plain('…')\``
       : 'take it out of the config; credentials belong into `app.env` as `secret()`',

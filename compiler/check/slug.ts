@@ -1,5 +1,5 @@
 // A slug that is in no table → a typing mistake, or one that may be newer than the table.
-import type { ConfigPath } from '../model/config-path.ts'
+import { type ConfigPath, pathText } from '../model/config-path.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import type { DiagnosticCode } from '../model/diagnostic-code.ts'
 import { distance, nearest } from '../report/nearest.ts'
@@ -12,6 +12,9 @@ export type SlugRule = {
   known: readonly string[]
   /** Slugs of another kind, which can't be new ones of this. */
   foreign?: readonly string[]
+  foreignNoun?: string
+  /** The one that goes by this name elsewhere. */
+  alias?: string | undefined
   /** Named in the help where they are few. */
   offered?: readonly string[]
   /** The form that every slug of this kind has. */
@@ -22,9 +25,12 @@ export type SlugRule = {
 
 export function judgeSlug(slug: string, path: ConfigPath, rule: SlugRule): Diagnostic[] {
   if (rule.known.includes(slug)) return []
-  const help = helpFor(slug, rule)
+  const help = helpFor(slug, path, rule)
   if (!mayBeNew(slug, rule)) {
-    const message = `${rule.noun} ${shown(slug)} does not exist`
+    const isForeign = rule.foreign?.includes(slug) ?? false
+    const message = isForeign
+      ? `${shown(slug)} is a ${rule.foreignNoun}, not a ${rule.noun}`
+      : `${rule.noun} ${shown(slug)} does not exist`
     return [error(rule.code, path, message, { label: `not a DigitalOcean ${rule.noun}`, ...help })]
   }
   const message = `${rule.noun} ${shown(slug)} is not in the table of ${rule.tableDate}; it may be newer`
@@ -33,11 +39,20 @@ export function judgeSlug(slug: string, path: ConfigPath, rule: SlugRule): Diagn
   ]
 }
 
-function helpFor(slug: string, { known, offered }: SlugRule): { help: string } {
-  const near = nearest(slug, known)
+function helpFor(
+  slug: string,
+  path: ConfigPath,
+  { known, offered, alias }: SlugRule,
+): { help: string } {
+  const near = alias ?? nearest(slug, known)
   if (near !== undefined) return { help: `did you mean \`${near}\`?` }
+  const longer = known.filter((one) => one.startsWith(slug))
+  if (longer.length === 1) return { help: `did you mean \`${longer[0]}\`?` }
+  if (offered) return { help: `there are ${quoted(offered, 'and')}` }
+  const like = longer.length > 0 ? longer : known
+  const key = pathText(path)
   return {
-    help: offered ? `there are ${quoted(offered, 'and')}` : `one looks like \`${known[0]}\``,
+    help: `there are ${quoted(like.slice(0, 3), 'and')}, among others: \`immuc explain ${key}\` lists them`,
   }
 }
 

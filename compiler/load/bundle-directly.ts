@@ -43,6 +43,8 @@ function runEsbuild(
     ...[configPath, '--bundle', `--outfile=${bundle}`, `--metafile=${metafile}`],
     ...['--format=cjs', '--platform=node', '--target=node20', '--log-level=silent'],
     ...['--external:immuc', '--external:*.node'],
+    // What is warned about is no longer sure.
+    '--log-override:duplicate-object-key=error',
   ]
   const child = spawn(program, words, { cwd: dirname(configPath), stdio: 'ignore' })
   return new Promise((settle) => {

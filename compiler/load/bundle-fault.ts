@@ -5,9 +5,12 @@ import type { Message } from 'esbuild'
 import { type Diagnostic, error, type Span } from '../model/diagnostic.ts'
 import { nearest } from '../report/nearest.ts'
 import { shown } from '../report/quoted.ts'
+import { unclosedBracket } from './brackets.ts'
 import { UnreadableFile } from './read-text.ts'
+import { syntaxAdvice } from './syntax-advice.ts'
 
-export function bundleFault(message: Message, configPath: string): Diagnostic {
+/** `text` is that of the file at fault. */
+export function bundleFault(message: Message, configPath: string, text = ''): Diagnostic {
   if (message.detail instanceof UnreadableFile) return unreadable(message.detail, configPath)
   const span = spanOf(message, configPath)
   const place = span === undefined ? {} : { span }
@@ -29,27 +32,39 @@ export function bundleFault(message: Message, configPath: string): Diagnostic {
       help: 'use the synchronous functions of `node:fs` or `node:child_process`',
     })
   }
-  return error('syntax-error', [], `${file} can't be parsed: ${inBackticks(message.text)}`, {
+  return error('syntax-error', [], `${file} can't be parsed: ${inOurWords(message.text)}`, {
     ...place,
-    ...(isGap(message) && { label: 'is a comma missing before it?' }),
+    ...syntaxAdvice(message.text),
+    ...(span && related(message, span, { configPath, text })),
   })
 }
 
+type SyntaxContext = { configPath: string; text: string }
+
+/** Where it began what esbuild misses the end of. */
+function related(message: Message, span: Span, { configPath, text }: SyntaxContext): Related {
+  const missing = message.text.match(/^Expected "([}\])])" .*but found end of file$/)?.[1]
+  const opened = missing && unclosedBracket(text, missing)
+  if (opened) return { related: [{ span: { file: span.file, ...opened }, label: 'opened here' }] }
+  const [note] = message.notes.flatMap((one) => spanOf(one, configPath) ?? [])
+  return note ? { related: [{ span: note, label: 'the first one' }] } : {}
+}
+
+type Related = Pick<Diagnostic, 'related'>
+
 export const unreadable = ({ path, message }: UnreadableFile, configPath: string): Diagnostic =>
-  error('config-unreadable', [], `${fileName(path, configPath)} can't be read: ${message}`)
+  error('config-unreadable', [], `${fileName(path, configPath)} can't be read: ${message}`, {
+    ...(message.includes('UTF-8') && { help: 'save it as UTF-8' }),
+  })
 
 const fileName = (file: string, configPath: string): string =>
   shown(relative(dirname(configPath), file))
-
-/** What was found starts something new, where only a closing bracket or a comma could follow. */
-const isGap = ({ text }: Message): boolean =>
-  /^Expected "[}\])]" but found "\w|^Expected "," in JSON but found "\\"/.test(text)
 
 function importNotFound(name: string, span: Span | undefined, configPath: string): Diagnostic {
   const from = dirname(span?.file ?? configPath)
   return error('import-not-found', [], `the import ${shown(name)} can't be found`, {
     ...(span && { span }),
-    label: 'imported here',
+    label: name.startsWith('.') ? 'no such file' : 'no such package',
     help: importHelp(name, from),
   })
 }
@@ -78,7 +93,10 @@ function filesIn(folder: string): string[] {
   }
 }
 
-function spanOf({ location }: Message, configPath: string): Span | undefined {
+export function spanOf(
+  { location }: Pick<Message, 'location'>,
+  configPath: string,
+): Span | undefined {
   if (!location) return undefined
   const { file, line, lineText } = location
   // esbuild counts columns from 0, and columns and lengths in bytes.
@@ -96,7 +114,9 @@ const utf16Length = (line: string, from: number, to: number): number =>
   Buffer.from(line, 'utf8').subarray(from, to).toString('utf8').length
 
 /** esbuild quotes as Go does; here, what is quoted from a source stands in backticks. */
-const inBackticks = (text: string): string =>
-  text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, quoted: string) =>
-    shown(quoted.replace(/\\(["\\])/g, '$1')),
-  )
+const inOurWords = (text: string): string =>
+  text
+    .replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())
+    .replace(/"((?:[^"\\]|\\.)*)"/g, (_, quoted: string) =>
+      shown(quoted.replace(/\\(["\\])/g, '$1')),
+    )

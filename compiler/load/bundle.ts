@@ -1,9 +1,10 @@
 // A config file → one CommonJS script with all that it imports, its source map, and the sources.
 // Everything but Node's own modules is bundled, so that a config evaluates the same wherever it is.
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Message, Plugin } from 'esbuild'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { bundleFault } from './bundle-fault.ts'
+import { duplicateKeys } from './duplicate-keys.ts'
 import { importMeta } from './import-meta.ts'
 import { isOwn, parsed, sourcesOf } from './inputs.ts'
 import { readText, withoutMark } from './read-text.ts'
@@ -14,6 +15,8 @@ export type Bundle = {
   sourceMap: string
   sources: Sources
   diagnostics: Diagnostic[]
+  /** Of what can be read, and probably is a mistake. */
+  warnings: Diagnostic[]
 }
 
 export async function bundleConfig(configPath: string): Promise<Bundle> {
@@ -21,7 +24,7 @@ export async function bundleConfig(configPath: string): Promise<Bundle> {
   const folder = dirname(configPath)
   const texts = new Map<string, string>()
   try {
-    const { metafile, outputFiles } = await build({
+    const { metafile, outputFiles, warnings } = await build({
       entryPoints: [configPath],
       absWorkingDir: folder,
       outfile: `${configPath}.cjs`,
@@ -39,11 +42,13 @@ export async function bundleConfig(configPath: string): Promise<Bundle> {
       plugins: [readTexts(folder, texts), importMeta.plugin],
     })
     const [sourceMap, code] = outputFiles
+    const sources = sourcesOf(metafile.inputs, folder, texts)
     return {
       code: code?.text ?? '',
       sourceMap: sourceMap?.text ?? '',
-      sources: sourcesOf(metafile.inputs, folder, texts),
+      sources,
       diagnostics: [],
+      warnings: duplicateKeys(warnings, configPath, sources),
     }
   } catch (failure) {
     const messages = (failure as { errors?: Message[] }).errors
@@ -57,9 +62,11 @@ function failedBundle(
   configPath: string,
   texts: ReadonlyMap<string, string>,
 ): Bundle {
-  const diagnostics = messages.map((message) => bundleFault(message, configPath))
+  const textOf = ({ location }: Message) =>
+    location ? texts.get(resolve(dirname(configPath), location.file)) : undefined
+  const diagnostics = messages.map((message) => bundleFault(message, configPath, textOf(message)))
   const sources = new Map([...texts].map(([file, text]) => [file, sourceOf(text)]))
-  return { code: '', sourceMap: '', sources, diagnostics }
+  return { code: '', sourceMap: '', sources, diagnostics, warnings: [] }
 }
 
 /** Keeps the text of the user's own files, for reports. A text that stays as it is is read by esbuild

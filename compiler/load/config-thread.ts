@@ -1,4 +1,6 @@
-// Starts the thread that runs a config, early: it comes up while the config is being bundled.
+// Starts the thread that runs a config, early: it comes up while the config is being bundled. A config
+// that does not come to its end is stopped.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import program from './config-worker.gen.js'
 import type { Job, Outcome, Reply } from './worker-messages.ts'
@@ -6,6 +8,8 @@ import type { Job, Outcome, Reply } from './worker-messages.ts'
 export type ConfigThread = {
   /** Says on stderr what the config prints, for stdout is data. */
   read: (job: Job) => Promise<Outcome>
+  /** Undefined where it throws nothing, or an Error: that has a stack of its own. */
+  whereThrown: (job: Job) => Promise<string | undefined>
   end: () => Promise<unknown>
 }
 
@@ -21,7 +25,20 @@ export function startConfigThread(): ConfigThread {
   return {
     read: (job) => {
       worker.postMessage(job)
-      return outcome
+      return endsInTime(outcome, worker, job.patienceMs)
+    },
+    whereThrown: async (job) => {
+      const { debugThread } = await import('./debug-thread.ts')
+      const thread = await debugThread(worker)
+      let last: string | undefined
+      thread.onPaused((stack, { data }) => {
+        last = data?.subtype === 'error' ? undefined : stack
+      })
+      thread.send('Debugger.setPauseOnExceptions', { state: 'all' })
+      worker.postMessage(job)
+      await Promise.race([outcome, sleep(job.patienceMs, undefined, { ref: false })])
+      thread.end()
+      return last
     },
     end: () => worker.terminate(),
   }
@@ -40,4 +57,29 @@ function outcomeOf(worker: Worker): Promise<Outcome> {
     })
     worker.once('exit', () => settle({ kind: 'exited', stack: '' }))
   })
+}
+
+/** For the debugger, which a thread within a call of the system does not hear. */
+const debuggerPatienceMs = 2000
+
+async function endsInTime(
+  outcome: Promise<Outcome>,
+  worker: Worker,
+  patienceMs: number,
+): Promise<Outcome> {
+  const done = new AbortController()
+  const late = sleep(patienceMs, undefined, { signal: done.signal }).catch(() => undefined)
+  const first = await Promise.race([outcome, late])
+  done.abort()
+  if (first !== undefined) return first
+  const { debugThread } = await import('./debug-thread.ts')
+  const thread = await debugThread(worker)
+  const paused = new Promise<string>((settle) => {
+    thread.onPaused(settle)
+    thread.send('Debugger.pause')
+  })
+  const nowhere = sleep(debuggerPatienceMs, '', { ref: false })
+  const stack = await Promise.race([outcome, paused, nowhere])
+  thread.end()
+  return typeof stack === 'string' ? { kind: 'endless', stack, patienceMs } : stack
 }

@@ -2,6 +2,7 @@
 // to its process or to its output, it does it here, and the compiler is not touched by it.
 import { parentPort } from 'node:worker_threads'
 import { describeThrown } from './describe-thrown.ts'
+import { stopCommandsAfter } from './impatient-commands.ts'
 import { readConfig } from './read-config.ts'
 import type { Job, Outcome } from './worker-messages.ts'
 
@@ -34,6 +35,9 @@ process.on('uncaughtException', rejected)
 parentPort?.once('message', (job: Job) => {
   // What a second reading prints, the first one has printed.
   isQuiet = job.drawn !== undefined
+  stopCommandsAfter(job.patienceMs)
+  // The user's own line may be far below those of a package.
+  Error.stackTraceLimit = 100
   const outcome = readConfig(job, () => {
     isQuiet = true
   })

@@ -4,7 +4,12 @@ import type { Thrown } from './worker-messages.ts'
 
 export function describeThrown(thrown: unknown): Thrown {
   try {
-    return { said: oneLine(words(thrown)), stack: stackOf(thrown) }
+    const cause = causeOf(thrown)
+    return {
+      said: oneLine(words(thrown)),
+      stack: stackOf(thrown),
+      ...(cause !== undefined && { cause: { said: oneLine(words(cause)), stack: stackOf(cause) } }),
+    }
   } catch {
     return { said: 'something that has no words', stack: '' }
   }
@@ -21,6 +26,13 @@ function words(thrown: unknown): string {
 /** `JSON.parse` quotes what it could not read, which may be a file of secrets. */
 const withoutSnippet = (message: string): string =>
   message.replace(/, (\.\.\.)?".*"(\.\.\.)? is not valid JSON$/s, ' in what should be JSON')
+
+/** The first one: what all the others led to. */
+function causeOf(thrown: unknown, deepest = 10): unknown {
+  const cause = types.isNativeError(thrown) ? thrown.cause : undefined
+  if (cause === undefined || deepest === 0) return undefined
+  return causeOf(cause, deepest - 1) ?? cause
+}
 
 const oneLine = (text: string): string => (text.split('\n', 1)[0] ?? '').trim().slice(0, 1000)
 

@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { nearest } from '../report/nearest.ts'
 import { quoted, shown } from '../report/quoted.ts'
-import { readFailure } from './read-text.ts'
+import { readFailure } from './read-failure.ts'
 
 const stem = 'system.config'
 const extensions = ['.ts', '.mts', '.js', '.mjs', '.json']
@@ -39,7 +39,8 @@ function searchHelp(folder: string): string {
   const misspelt = nearest(`${stem}.ts`, filesIn(folder))
   if (misspelt !== undefined) return `did you mean ${shown(misspelt)}?`
   const above = parentsOf(folder).find((parent) => configsIn(parent).length > 0)
-  if (above === undefined) return 'write one, or name another file with `--config FILE`'
+  if (above === undefined)
+    return 'write one with `immuc init`, or name another file with `--config FILE`'
   return `there is one in ${shown(relative(folder, above))}: change into that folder`
 }
 

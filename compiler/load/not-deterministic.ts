@@ -1,5 +1,5 @@
 // Two readings of one config → the first value that differs between them.
-import type { ConfigPath } from '../model/config-path.ts'
+import { type ConfigPath, pathText } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Data } from './to-data.ts'
 
@@ -22,8 +22,11 @@ export function firstDifference(a: Data, b: Data, path: ConfigPath = []): Config
   return undefined
 }
 
+const subject = (path: ConfigPath): string =>
+  path.length === 0 ? 'the config' : `\`${pathText(path)}\``
+
 export const notDeterministic = (path: ConfigPath): Diagnostic =>
-  error('not-deterministic', path, 'the config gives another value each time it is read', {
+  error('not-deterministic', path, `${subject(path)} has another value each time it is read`, {
     label: 'differs between two readings',
     help: 'take out the clock or the random number: equal configs must give equal artifacts',
   })

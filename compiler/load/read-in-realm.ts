@@ -29,17 +29,17 @@ export function readInRealm(code: string, configPath: string): Data | undefined 
   }
 }
 
-const surroundingsOf = (configPath: string): Omit<Surroundings, 'leave'> => ({
+const surroundingsOf = (configPath: string): Omit<Surroundings, 'leave' | 'globals'> => ({
   ambient: Object.getOwnPropertyNames(globalThis),
   environment: () => JSON.stringify(process.env),
   filename: configPath,
   dirname: dirname(configPath),
 })
 
-function run(code: string, surroundings: Surroundings): unknown {
+function run(code: string, surroundings: Omit<Surroundings, 'globals'>): unknown {
   const realm: { enter?: Enter } = {}
   const context = createContext(realm, { codeGeneration: { strings: false, wasm: false } })
-  realm.enter = new Script(program).runInContext(context)(surroundings)
+  realm.enter = new Script(program).runInContext(context)({ ...surroundings, globals: realm })
   const config = `function (exports, require, module, __filename, __dirname) {${code.replace(/^#!.*/, '')}\n}`
   const script = new Script(`enter(${config})`, { filename: `${surroundings.filename}.cjs` })
   return script.runInContext(context, { timeout: patienceMs })

@@ -14,11 +14,12 @@ export async function readInThread(configPath: string): Promise<Config> {
   try {
     const bundle = await bundleConfig(configPath)
     const { code, sources, diagnostics } = bundle
-    const job = { code, configPath }
+    const job = { code, configPath, patienceMs: patienceMs() }
     if (diagnostics.length > 0) return { diagnostics, sources }
     const outcome = await thread.read(job)
     const settled = outcome.kind === 'doubtful' ? await settle(outcome, job) : outcome
-    return { ...explainOutcome(settled, configPath, bundle), sources }
+    const read = explainOutcome(await located(settled, job), configPath, bundle)
+    return { ...read, diagnostics: [...bundle.warnings, ...read.diagnostics], sources }
   } finally {
     await thread.end()
   }
@@ -36,6 +37,25 @@ async function settle({ data, drawn }: Doubtful, job: Job): Promise<Settled> {
   } finally {
     await thread.end()
   }
+}
+
+/** What is no Error does not know where it was thrown: it is thrown once more to find out. */
+async function located(outcome: Settled, job: Job): Promise<Settled> {
+  if (!('thrown' in outcome) || outcome.thrown.stack !== '') return outcome
+  const thread = startConfigThread()
+  try {
+    const stack = (await thread.whereThrown(job)) ?? ''
+    return { ...outcome, thrown: { ...outcome.thrown, stack } }
+  } finally {
+    await thread.end()
+  }
+}
+
+const usualPatienceSeconds = 10
+
+function patienceMs(): number {
+  const seconds = Number(process.env.IMMUC_CONFIG_SECONDS)
+  return 1000 * (seconds > 0 ? Math.min(seconds, 3600) : usualPatienceSeconds)
 }
 
 type Doubtful = Extract<Outcome, { kind: 'doubtful' }>

@@ -1,5 +1,6 @@
 // A file → its text, or an error whose message says why in our own words.
 import { readFile } from 'node:fs/promises'
+import { readFailure } from './read-failure.ts'
 
 export class UnreadableFile extends Error {
   path: string
@@ -21,19 +22,3 @@ export async function readText(path: string): Promise<string> {
 }
 
 export const withoutMark = (text: string): string => text.replace(/^\ufeff/, '')
-
-const reasons: Record<string, string> = {
-  EACCES: 'this user may not read it',
-  EPERM: 'this user may not read it',
-  EISDIR: 'it is a folder',
-  ELOOP: 'it is a symbolic link that leads to itself',
-  ENAMETOOLONG: 'its name is too long',
-  ENOTDIR: 'a part of its path is a file',
-  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
-}
-
-/** Why a file can't be read, without the system's own words: they name absolute paths. */
-export function readFailure(failure: unknown): string {
-  const { code = 'unknown' } = failure as NodeJS.ErrnoException
-  return reasons[code] ?? `the system says ${code}`
-}

@@ -16,6 +16,8 @@ type ConfigFunction = (
 
 export type Surroundings = {
   leave: () => void
+  /** What the realm's global object shows; it may be changed faster than that. */
+  globals: object
   /** The names that a module of Node's would find in its global object. */
   ambient: readonly string[]
   environment: () => string
@@ -32,7 +34,7 @@ const unsteady = [
 ]
 
 export function prepare(surroundings: Surroundings): Enter {
-  const { leave, ambient, filename, dirname } = surroundings
+  const { leave, globals, ambient, filename, dirname } = surroundings
   const trip = (): never => {
     leave()
     throw new Error('outside of the realm')
@@ -40,14 +42,17 @@ export function prepare(surroundings: Surroundings): Enter {
   const close = (holder: object, name: string) =>
     Object.defineProperty(holder, name, { get: trip, set: trip, configurable: false })
 
-  const absent = ambient.filter((name) => !(name in globalThis) && name !== 'process')
+  const own = new Set(Object.getOwnPropertyNames(globalThis))
   close(Math, 'random')
   close(Function.prototype, 'constructor')
   close(generatorPrototype, 'constructor')
-  for (const name of [...absent, ...unsteady]) close(globalThis, name)
+  for (const name of [...ambient, ...unsteady]) {
+    const isKept = name === 'process' || (own.has(name) && !unsteady.includes(name))
+    if (!isKept) close(globals, name)
+  }
   // A stack tells where the realm lies.
   Object.defineProperty(Error, 'prepareStackTrace', { value: trip })
-  Object.defineProperty(globalThis, 'process', {
+  Object.defineProperty(globals, 'process', {
     get: once(() => processOf(surroundings, trip)),
     set: trip,
   })

@@ -2,7 +2,7 @@
 // Keys whose value is undefined are left out, as JSON leaves them out.
 import { types } from 'node:util'
 import * as immuc from '../../schema/define-system.ts'
-import type { ConfigPath } from '../model/config-path.ts'
+import { type ConfigPath, pathText } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 
 export type Data = null | boolean | number | string | Data[] | { [key: string]: Data }
@@ -75,7 +75,7 @@ const tooDeep = (path: ConfigPath): Diagnostic =>
 const tooMany = error('not-data', [], `the config holds more than ${mostValues} values`)
 
 const subject = (path: ConfigPath): string =>
-  path.length === 0 ? 'the default export' : `\`${path[path.length - 1]}\``
+  path.length === 0 ? 'the default export' : `\`${pathText(path)}\``
 
 type Description = { what: string; help: string }
 
@@ -87,7 +87,7 @@ function describe(value: unknown): Description {
     case 'undefined':
       return { what: 'undefined', help: 'give it a value, or leave it out' }
     case 'number':
-      return { what: String(value), help: 'use a finite number' }
+      return { what: String(value), help: numberHelp(value as number) }
     case 'bigint':
       return { what: 'a BigInt', help: 'write it without the `n`' }
     case 'symbol':
@@ -98,8 +98,21 @@ function describe(value: unknown): Description {
             what: 'a promise',
             help: 'use what it gives: a config is read at once, without waiting',
           }
-        : { what: `an instance of \`${className(value)}\``, help: plainData }
+        : { what: `an instance of \`${className(value)}\``, help: plainForm(value) ?? plainData }
   }
+}
+
+const numberHelp = (value: number): string =>
+  Number.isNaN(value)
+    ? '`NaN` is what `Number(…)` makes of a text that is no number, or of nothing: check what it is given'
+    : 'use a finite number'
+
+/** How the commonest of them become plain. */
+function plainForm(value: unknown): string | undefined {
+  if (types.isDate(value)) return 'write it as a string, such as `.toISOString()` gives'
+  if (types.isMap(value)) return 'make an object of it: `Object.fromEntries(…)`'
+  if (types.isSet(value)) return 'make an array of it: `[...…]`'
+  return value instanceof URL ? 'write it as a string: `.href`' : undefined
 }
 
 function describeFunction(value: object): Description {

@@ -6,6 +6,8 @@ export type Job = {
   /** The bundled config. */
   code: string
   configPath: string
+  /** How long it may take. */
+  patienceMs: number
   /** Asks for one reading at another time, with the opposite of these random numbers. */
   drawn?: readonly number[]
 }
@@ -13,7 +15,10 @@ export type Job = {
 export type Thrown = {
   /** `TypeError: x is not a function`, on one line. */
   said: string
+  /** Empty if it is no Error. */
   stack: string
+  /** What it was thrown because of. */
+  cause?: { said: string; stack: string }
 }
 
 /** How a reading of the config ended. */
@@ -24,5 +29,7 @@ export type Outcome =
   /** The second reading differs: by the clock, by chance, or by what the first one left behind. */
   | { kind: 'doubtful'; data: Data; drawn: readonly number[] }
   | { kind: 'exited'; stack: string }
+  /** It had to be stopped while it was there. */
+  | { kind: 'endless'; stack: string; patienceMs: number }
 
 export type Reply = { outcome: Outcome; printed: string }

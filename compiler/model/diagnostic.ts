@@ -7,6 +7,16 @@ export type Severity = 'error' | 'warning'
 /** A place in a source file. Lines and columns count from 1, columns in UTF-16 units. */
 export type Span = { file: string; line: number; column: number; length: number }
 
+/** Another place that takes part in a fault, such as the first of two that clash. */
+export type Related = {
+  /** Of the config key that is written there, where `span` does not say the place. */
+  path?: ConfigPath
+  pointsAtKey?: boolean
+  span?: Span
+  /** What stands below the line. */
+  label: string
+}
+
 export type Diagnostic = {
   severity: Severity
   code: DiagnosticCode
@@ -24,6 +34,11 @@ export type Diagnostic = {
   label?: string
   /** The way out, imperative; only where it is sure. */
   help?: string
+  /** The way out in a JSON config, where it is written otherwise there. */
+  helpInJson?: string
+  /** What led to it, in words that are not ours. */
+  cause?: string
+  related?: readonly Related[]
   /** The value at `path` is a secret: no report may show it. */
   hidesValue?: boolean
 }
@@ -51,7 +66,8 @@ export function followedBy(
 ): Diagnostic[] {
   const isWithin = (path: ConfigPath, around: ConfigPath) =>
     around.every((step, index) => step === path[index])
-  const isEcho = ({ path }: Diagnostic) => first.some((cause) => isWithin(path, cause.path))
+  const causes = first.filter(({ severity }) => severity === 'error')
+  const isEcho = ({ path }: Diagnostic) => causes.some((cause) => isWithin(path, cause.path))
   return [...first, ...next.filter((diagnostic) => !isEcho(diagnostic))]
 }
 

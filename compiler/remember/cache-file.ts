@@ -10,50 +10,49 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
-import { checksum } from './checksum.ts'
+import { dirname, join } from 'node:path'
 
 const mostFiles = 200
 
-/** The two parts of a file; mostly the first one tells that the second one is of no use. */
-export type CacheFile = { head: Buffer; body: () => Buffer | undefined }
-
-/** What a file begins with: a checksum of each part, and the length of the first. */
-const opening = /^([0-9a-f]{16})([0-9a-f]{16})([0-9a-f]{8})$/
-const openingLength = 40
-
-export function readCacheFile(name: string): CacheFile | undefined {
+export function readCacheFile(name: string): Buffer | undefined {
   return attempt(() => {
     const folder = cacheFolder()
     if (folder === undefined || !isOurs(folder)) return undefined
     const file = join(folder, name)
-    if (!isOurs(file)) return undefined
-    const bytes = readFileSync(file)
-    const [, headSum, bodySum, length = ''] =
-      bytes.toString('latin1', 0, openingLength).match(opening) ?? []
-    const middle = openingLength + Number.parseInt(length, 16)
-    const head = bytes.subarray(openingLength, middle)
-    const body = bytes.subarray(middle)
-    if (checksum(head) !== headSum) return undefined
-    return { head, body: () => (checksum(body) === bodySum ? body : undefined) }
+    return isOurs(file) ? firstOf(readFileSync(file)) : undefined
   })
 }
 
 /** As one step: whoever reads at the same time reads the old file or the new one. */
-export function writeCacheFile(name: string, head: Uint8Array, body: Uint8Array): void {
+export function writeCacheFile(name: string, content: Uint8Array): void {
   attempt(() => {
     const folder = cacheFolder()
     if (folder === undefined) return
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // Node 20's own way to make both never ends in a folder that only looks writable.
+    for (const path of [dirname(folder), folder]) attempt(() => mkdirSync(path, { mode: 0o700 }))
     if (!isOurs(folder)) return
     const staged = join(folder, `${process.pid}.${name}.new`)
-    const length = head.length.toString(16).padStart(8, '0')
-    const start = Buffer.from(checksum(head) + checksum(body) + length, 'latin1')
-    const bytes = Buffer.concat([start, head, body])
-    writeFileSync(staged, bytes, { mode: 0o600, flag: 'wx' })
+    writeFileSync(staged, twice(content), { mode: 0o600, flag: 'wx' })
     renameSync(staged, join(folder, name))
     removeOldest(folder)
   })
+}
+
+/** The length of the content, the content, and all of it once more with the bytes of each word in reverse: damage hits only one of them.
+ * To compare the two takes a tenth of the time of a digest. */
+function twice(content: Uint8Array): Buffer {
+  const padded = Buffer.alloc(4 + Math.ceil(content.length / 4) * 4)
+  padded.writeUInt32LE(content.length)
+  padded.set(content, 4)
+  return Buffer.concat([padded, Buffer.from(padded).swap32()])
+}
+
+function firstOf(bytes: Buffer): Buffer | undefined {
+  const middle = bytes.length / 2
+  if (middle % 4 !== 0) return undefined
+  const first = bytes.subarray(0, middle)
+  const isWhole = middle >= 4 && bytes.subarray(middle).swap32().equals(first)
+  return isWhole ? first.subarray(4, 4 + first.readUInt32LE()) : undefined
 }
 
 /** Undefined where the user has no home. */

@@ -11,7 +11,7 @@ import { folderFaults } from '../write/folder-faults.ts'
 import { lookAt } from '../write/look-at.ts'
 import { hasStaging } from '../write/staging.ts'
 import { readCacheFile, writeCacheFile } from './cache-file.ts'
-import { checksum } from './checksum.ts'
+import { shortName } from './short-name.ts'
 import { isSame, look, type Seen } from './witnesses.ts'
 
 /** What is built, where to, and by what. */
@@ -22,68 +22,51 @@ export type Memory = {
   /** The bundled config, and the data that it gave, as JSON. */
   code: string
   data: string
-  /** The local file that it names, and what was written: undefined if that is damaged. */
-  files: () => Files | undefined
+  /** The local file that it names. */
+  binary?: Uint8Array
+  /** What was written. */
+  artifacts: readonly Artifact[]
 }
 
-export type Files = { binary?: Uint8Array; artifacts: readonly Artifact[] }
-
+/** The first line of the file; the bytes of the binary follow. */
 type Head = Place & {
   seen: [string, string | null][]
   code: string
   data: string
   hasBinary: boolean
-  paths: string[]
-  sizes: number[]
+  /** Path and text; null for a copy of the binary. */
+  artifacts: [string, string | null][]
 }
 
 const mostBytes = 1024 * 1024
 
-export function remember(place: Place, memory: Omit<Memory, 'files'> & Files): void {
-  const { seen, code, data, binary, artifacts } = memory
-  const blocks = [...(binary ? [binary] : []), ...artifacts.map(artifactBytes)]
-  const head: Head = {
-    ...place,
-    seen: [...seen],
-    code,
-    data,
-    hasBinary: binary !== undefined,
-    paths: artifacts.map(({ path }) => path),
-    sizes: blocks.map(({ length }) => length),
-  }
-  const body = Buffer.concat(blocks)
-  if (body.length > mostBytes) return
-  writeCacheFile(nameOf(place), Buffer.from(JSON.stringify(head)), body)
+export function remember(place: Place, { seen, code, data, binary, artifacts }: Memory): void {
+  const hasBinary = binary !== undefined
+  const texts = artifacts.map(({ path, content }): [string, string | null] => [
+    path,
+    typeof content === 'string' ? content : null,
+  ])
+  const head: Head = { ...place, seen: [...seen], code, data, hasBinary, artifacts: texts }
+  const line = Buffer.from(`${JSON.stringify(head)}\n`)
+  const content = hasBinary ? Buffer.concat([line, binary]) : line
+  if (content.length <= mostBytes) writeCacheFile(nameOf(place), content)
 }
 
 export function recall(place: Place): Memory | undefined {
-  const file = readCacheFile(nameOf(place))
-  if (file === undefined) return undefined
-  const head: Head = JSON.parse(file.head.toString('utf8'))
-  const { configPath, folder, builder, seen, code, data } = head
-  if (configPath !== place.configPath || folder !== place.folder) return undefined
-  if (builder !== place.builder) return undefined
-  return { seen: new Map(seen), code, data, files: () => filesOf(head, file.body()) }
+  const content = readCacheFile(nameOf(place))
+  if (content === undefined) return undefined
+  const end = content.indexOf('\n')
+  const { seen, code, data, hasBinary, ...head }: Head = JSON.parse(
+    content.toString('utf8', 0, end),
+  )
+  if (head.configPath !== place.configPath || head.folder !== place.folder) return undefined
+  if (head.builder !== place.builder) return undefined
+  const binary = content.subarray(end + 1)
+  const artifacts = head.artifacts.map(([path, text]) => ({ path, content: text ?? binary }))
+  return { seen: new Map(seen), code, data, artifacts, ...(hasBinary && { binary }) }
 }
 
-function filesOf({ hasBinary, paths, sizes }: Head, body: Buffer | undefined): Files | undefined {
-  if (body === undefined) return undefined
-  const blocks = split(body, sizes)
-  const binary = hasBinary ? blocks.shift() : undefined
-  const artifacts = paths.map((path, index) => ({ path, content: blocks[index] ?? '' }))
-  return { artifacts, ...(binary && { binary }) }
-}
-
-function split(bytes: Buffer, sizes: readonly number[]): Buffer[] {
-  let from = 0
-  return sizes.map((size) => {
-    from += size
-    return bytes.subarray(from - size, from)
-  })
-}
-
-const nameOf = ({ configPath, folder }: Place): string =>
-  checksum(Buffer.from(`${configPath}\0${folder}`))
+const nameOf = ({ configPath, folder }: Place): string => shortName(`${configPath}\0${folder}`)
 
 /** The paths of the artifacts if all is as it was. */
 export function unchangedSince(
@@ -95,10 +78,9 @@ export function unchangedSince(
   const data = readInRealm(memory.code, configPath)
   if (data === undefined || JSON.stringify(data) !== memory.data) return undefined
   const { binary, diagnostics } = readBinary(data, configPath)
-  const files = memory.files()
-  if (files === undefined || diagnostics.length > 0) return undefined
-  const isAsWritten = isEqual(binary, files.binary) && hasArtifacts(folder, files.artifacts)
-  return isAsWritten ? files.artifacts.map(({ path }) => path) : undefined
+  if (diagnostics.length > 0 || !isEqual(binary, memory.binary)) return undefined
+  if (!hasArtifacts(folder, memory.artifacts)) return undefined
+  return memory.artifacts.map(({ path }) => path)
 }
 
 const isEqual = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>

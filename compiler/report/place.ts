@@ -1,7 +1,7 @@
 // Diagnostics and sources → the same diagnostics with their places, in file order and without
 // secrets, and what is to be hidden where source lines are shown.
 import type { Sources } from '../load/sources.ts'
-import type { Diagnostic, Span } from '../model/diagnostic.ts'
+import type { Diagnostic, Related, Span } from '../model/diagnostic.ts'
 import type { Hidden, Region } from './hide.ts'
 import { knownSecrets } from './known-secrets.ts'
 import { type Located, locate } from './locate.ts'
@@ -56,7 +56,9 @@ function byPlace(a: Span | undefined, b: Span | undefined, configPath = ''): num
 
 type PlacedOne = { diagnostic: Diagnostic; regions: Region[] }
 
-function placeOne(diagnostic: Diagnostic, { configPath, sources }: PlaceContext): PlacedOne {
+function placeOne(given: Diagnostic, context: PlaceContext): PlacedOne {
+  const { configPath, sources } = context
+  const diagnostic = worded(given, configPath)
   const { path, orAt, label, pointsAtKey = false, hidesValue = false } = diagnostic
   const isPointless = path.length === 0 && label === undefined
   if (diagnostic.span || configPath === undefined || isPointless) return { diagnostic, regions: [] }
@@ -66,10 +68,31 @@ function placeOne(diagnostic: Diagnostic, { configPath, sources }: PlaceContext)
   const span = located && spanOf(located, pointsAtKey)
   if (located === undefined || span === undefined) return { diagnostic, regions: [] }
   return {
-    diagnostic: { ...diagnostic, span },
+    diagnostic: { ...diagnostic, span, ...placedRelated(diagnostic, span, context) },
     regions: hidesValue ? regionsOf(located, span, sources) : [],
   }
 }
+
+/** JSON has neither `secret()` nor keys without quotes. */
+const worded = ({ helpInJson, ...rest }: Diagnostic, configPath = ''): Diagnostic =>
+  helpInJson !== undefined && configPath.endsWith('.json') ? { ...rest, help: helpInJson } : rest
+
+/** Those that are written somewhere, and somewhere else than what is at fault. */
+function placedRelated(
+  { related = [] }: Diagnostic,
+  main: Span,
+  { configPath = '', sources }: PlaceContext,
+): Pick<Diagnostic, 'related'> {
+  const placed = related.flatMap((one): Related[] => {
+    const located = one.path && locate(configPath, sources, one.path)
+    const span = located?.exact ? spanOf(located, one.pointsAtKey ?? false) : one.span
+    return span === undefined || isSamePlace(span, main) ? [] : [{ span, label: one.label }]
+  })
+  return placed.length > 0 ? { related: placed } : {}
+}
+
+const isSamePlace = (a: Span, b: Span): boolean =>
+  a.file === b.file && a.line === b.line && a.column === b.column
 
 /** Whatever the value was made from; or, where that can't be told, the whole line that is shown. */
 function regionsOf({ exact, value }: Located, span: Span, sources: Sources): Region[] {

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import { isPiece, occurrences, type SecretSet } from './secret-set.ts'
 
 export function redact(diagnostic: Diagnostic, secrets: SecretSet): Diagnostic {
-  const { message, label, help, path } = diagnostic
+  const { message, label, help, cause, related, path } = diagnostic
   const mend = (text: string) =>
     text
       .replace(/`([^`]*)`/g, (_, quoted) => `\`${redactQuoted(quoted, diagnostic, secrets)}\``)
@@ -16,6 +16,8 @@ export function redact(diagnostic: Diagnostic, secrets: SecretSet): Diagnostic {
     message: mend(message),
     ...(label !== undefined && { label: mend(label) }),
     ...(help !== undefined && { help: mend(help) }),
+    ...(cause !== undefined && { cause: mend(cause) }),
+    ...(related && { related: related.map((one) => ({ ...one, label: mend(one.label) })) }),
     path: path.map((step) => (typeof step === 'string' ? withoutForms(step) : step)),
   }
 }

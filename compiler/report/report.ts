@@ -1,7 +1,7 @@
 // Diagnostics and sources → the report that a person reads.
 import { pathText } from '../model/config-path.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { frame } from './frame.ts'
+import { frame, gutterWidth } from './frame.ts'
 import type { Hidden } from './hide.ts'
 import { type Paint, plainPaint } from './paint.ts'
 import { type PlaceContext, place } from './place.ts'
@@ -34,21 +34,28 @@ const isSameAdvice = (one: Diagnostic, next: Diagnostic | undefined): boolean =>
   one.help === next.help
 
 function block(diagnostic: Diagnostic, hidden: Hidden, context: ReportContext): string {
-  const { severity, code, message, span, path, label } = diagnostic
+  const { severity, code, message, span, path } = diagnostic
   const { configPath, folder, paint = plainPaint, sources } = context
   const title = `${paint[severity](`${severity}[${code}]`)}${paint.strong(`: ${printable(message)}`)}`
   const isInConfig = configPath !== undefined && path.length > 0
   const place = isInConfig ? [` ${paint.faint('-->')} ${shownFile(configPath, folder)}`] : []
-  const where = span ? frame(span, { folder, sources, hidden, paint, severity, label }) : place
+  const where = span ? frame(diagnostic, span, { folder, sources, hidden, paint }) : place
   return `${[title, ...where].join('\n')}\n`
 }
 
-function notes({ path, help, span }: Diagnostic, { paint = plainPaint }: ReportContext): string {
-  const gutter = ' '.repeat(span ? String(span.line).length : 1)
-  const note = (word: string, text: string) => `${gutter} ${paint.faint('=')} ${word}: ${text}\n`
-  const at = path.length > 0 ? note('at', shortened(printable(pathText(path)))) : ''
-  const way = help === undefined ? '' : note('help', printable(help))
-  return `${at}${way}\n`
+function notes(diagnostic: Diagnostic, { paint = plainPaint }: ReportContext): string {
+  const { code, path, cause, help } = diagnostic
+  const gutter = ' '.repeat(gutterWidth(diagnostic))
+  const note = (word: string, text: string | undefined) =>
+    text === undefined ? '' : `${gutter} ${paint.faint('=')} ${word}: ${printable(text)}\n`
+  const at = path.length > 0 ? shortened(pathText(path)) : undefined
+  return [
+    note('at', at),
+    note('cause', cause),
+    note('help', help),
+    note('more', `immuc explain ${code}`),
+    '\n',
+  ].join('')
 }
 
 const longestPath = 120

@@ -7,7 +7,7 @@ import { quoted, shown } from '../report/quoted.ts'
 import { expectedFormat } from './expected-format.ts'
 import { explainEnvValue, explainType } from './explain-type.ts'
 import { intendedPath } from './intended-path.ts'
-import { briefLiteral, subject } from './phrases.ts'
+import { entryHelp, subject } from './phrases.ts'
 import { keysAt, schemaAt } from './schema-at.ts'
 
 export function explainFaults(faults: readonly SchemaFault[], data: unknown): Diagnostic[] {
@@ -87,6 +87,9 @@ const explanations: Record<string, Explain> = {
     const item = shown((value as unknown[])[index])
     return error('duplicate-item', [...path, index], `${item} stands twice in ${subject(path)}`, {
       label: 'the second one',
+      related: [
+        { path: [...path, Math.min(Number(params.i), Number(params.j))], label: 'the first one' },
+      ],
       help: 'remove one of the two',
     })
   },
@@ -97,7 +100,7 @@ function explainMissing(path: ConfigPath): Diagnostic {
   const example = schemaAt(path)?.examples?.[0]
   return error('missing-key', path, `${subject(path)} is missing`, {
     label: `\`${key}\` is missing here`,
-    ...(example !== undefined && { help: `add it, such as \`${key}: ${briefLiteral(example)}\`` }),
+    ...(example !== undefined && entryHelp((entry) => `add it, such as ${entry}`, key, example)),
   })
 }
 
@@ -134,13 +137,24 @@ function explainRange(path: ConfigPath, value: unknown): Diagnostic {
   return error('out-of-range', path, message, { label: range })
 }
 
-const explainEmpty = (path: ConfigPath, label: string): Diagnostic =>
-  error('out-of-range', path, `${subject(path)} is empty`, { label })
+function explainEmpty(path: ConfigPath, label: string): Diagnostic {
+  const example = schemaAt(path)?.examples?.[0]
+  const key = String(path.at(-1))
+  const advice = (entry: string) => `leave it out, or fill it, such as ${entry}`
+  return error('out-of-range', path, `${subject(path)} is empty`, {
+    label,
+    ...(example !== undefined && entryHelp(advice, key, example)),
+  })
+}
+
+const patternAt = (path: ConfigPath): string => schemaAt(path)?.pattern ?? '^$'
 
 const explainFormat: Explain = (path, value) => {
-  const { what, help } = expectedFormat(path)
+  const { what, help, mend } = expectedFormat(path)
+  const mended = mend?.(String(value))
+  const isMended = mended !== undefined && new RegExp(patternAt(path)).test(mended)
   return error('wrong-format', path, `${subject(path)} is ${shown(value)}, which is not ${what}`, {
     label: `not ${what}`,
-    help,
+    help: isMended ? `did you mean \`${mended}\`?` : help,
   })
 }

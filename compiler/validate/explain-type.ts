@@ -1,38 +1,52 @@
 // A value of a wrong type → the diagnostic, with the way out where it is sure.
 import { mayBeSecret } from '../check/secret-signs.ts'
-import type { ConfigPath } from '../model/config-path.ts'
+import { type ConfigPath, pathText } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { shown } from '../report/quoted.ts'
-import { briefLiteral, subject } from './phrases.ts'
+import { entryHelp, subject } from './phrases.ts'
 import { schemaAt } from './schema-at.ts'
 
 export function explainType(path: ConfigPath, value: unknown, type: string): Diagnostic {
   const wanted = article(type)
-  const help = typeHelp(path, value, type)
   return error(
     'wrong-type',
     path,
     `${subject(path)} is ${kindOf(value)}, but it must be ${wanted}`,
-    {
-      label: `${wanted} belongs here`,
-      ...(help !== undefined && { help }),
-    },
+    { label: `${wanted} belongs here`, ...typeHelp(path, value, type) },
   )
 }
 
-function typeHelp(path: ConfigPath, value: unknown, type: string): string | undefined {
+type Help = Pick<Diagnostic, 'help' | 'helpInJson'>
+
+function typeHelp(path: ConfigPath, value: unknown, type: string): Help {
   const key = String(path.at(-1))
-  if (value === null && isOptional(path)) return `leave \`${key}\` out if there is none`
+  if (value === null && isOptional(path)) return { help: `leave \`${key}\` out if there is none` }
   if (typeof value === 'string' && isSpelled(value, type)) {
-    return `write it without quotes: \`${value.trim()}\``
+    return { help: `write it without quotes: \`${value.trim()}\`` }
   }
-  if (type === 'string' && typeof value === 'number') return `put it in quotes: \`'${value}'\``
+  if (type === 'string' && typeof value === 'number') return inQuotes(value)
   if (type === 'array' && typeof value === 'string') {
-    return `put it in brackets: \`['${value.length < 40 ? value : '…'}']\``
+    const item = value.length < 40 ? value : '…'
+    return {
+      help: `put it in brackets: \`['${item}']\``,
+      helpInJson: `put it in brackets: \`["${item}"]\``,
+    }
   }
-  const example = schemaAt(path)?.examples?.[0]
-  if (type !== 'object' || typeof example !== 'object' || example === null) return undefined
-  return `write it like \`${key}: ${briefLiteral(example)}\``
+  const example = type === 'object' ? meantObject(path, value) : undefined
+  return example === undefined ? {} : entryHelp((entry) => `write it like ${entry}`, key, example)
+}
+
+const inQuotes = (value: unknown): Help => ({
+  help: `put it in quotes: \`'${value}'\``,
+  helpInJson: `put it in quotes: \`"${value}"\``,
+})
+
+/** An artifact's place is often written without its kind. */
+function meantObject(path: ConfigPath, value: unknown): unknown {
+  if (pathText(path) === 'app.artifact' && typeof value === 'string' && value.length < 60) {
+    return value.includes('://') ? { url: value } : { file: value }
+  }
+  return schemaAt(path)?.examples?.[0]
 }
 
 const isOptional = (path: ConfigPath): boolean => {
@@ -62,16 +76,13 @@ export function explainEnvValue(path: ConfigPath, value: unknown): Diagnostic {
   )
 }
 
-function envValueHelp(
-  path: ConfigPath,
-  value: unknown,
-  isTouchy: boolean,
-): Pick<Diagnostic, 'help'> {
+const secret = { secret: true }
+
+function envValueHelp(path: ConfigPath, value: unknown, isTouchy: boolean): Help {
   const name = String(path.at(-1))
   if (value === null) return { help: `leave \`${name}\` out if it has no value` }
-  if (isTouchy) return { help: `if it is a secret, write \`${name}: secret()\`` }
-  if (typeof value === 'object') return {}
-  return { help: `put it in quotes: \`'${value}'\`` }
+  if (isTouchy) return entryHelp((entry) => `if it is a secret, write ${entry}`, name, secret)
+  return typeof value === 'object' ? {} : inQuotes(value)
 }
 
 function kindOf(value: unknown): string {

@@ -9,6 +9,7 @@ export type SchemaNode = {
   examples?: unknown[]
   minimum?: number
   maximum?: number
+  pattern?: string
   required?: string[]
   properties?: Record<string, SchemaNode>
   items?: SchemaNode

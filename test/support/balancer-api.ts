@@ -7,6 +7,8 @@ export type BalancerOptions = {
   indent?: number
   failures?: string[]
   withoutMembers?: boolean
+  /** Taken out by somebody else while the client sleeps, one each time. */
+  thefts?: number[]
 }
 
 export function balancer({
@@ -14,6 +16,7 @@ export function balancer({
   indent = 0,
   failures = [],
   withoutMembers = false,
+  thefts = [],
 }: BalancerOptions) {
   const log: string[] = []
   const pool = new Set(members)
@@ -23,6 +26,7 @@ export function balancer({
     const slept = url.match(/^\/slept\/(\d+)$/)?.[1]
     if (slept !== undefined) {
       log.push(`sleep ${slept}`)
+      pool.delete(thefts.shift() ?? 0)
       return [204]
     }
     if (headers.authorization !== 'Bearer top-secret') return [401]

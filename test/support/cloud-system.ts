@@ -144,6 +144,34 @@ export function holdsNothing(cloud: Cloud): void {
   assert.equal(cloud.plane.pids(), [], 'no process is left')
 }
 
+/** What a terraform that was cut off had begun to create: its state does not know of it. */
+export async function deleteLeaked({ does, cloud }: System, system = 'hello-default') {
+  const known = await does('state', 'pull')
+  const { state } = cloud.api
+  const droplets = state.droplets.filter(
+    ({ id, tags }) => tags.includes(system) && !known.includes(`"${id}"`),
+  )
+  const balancers = state.load_balancers.filter(
+    ({ id, name }) => name.startsWith(system) && !known.includes(`"${id}"`),
+  )
+  for (const { id } of droplets) await remove(cloud, `/v2/droplets/${id}`)
+  for (const { id } of balancers) await remove(cloud, `/v2/load_balancers/${id}`)
+  return { droplets: droplets.length, balancers: balancers.length }
+}
+
+/** Their names are taken: the next apply would be refused until they are gone. */
+export async function deleteLeakedFirewalls({ does, cloud }: System): Promise<void> {
+  const known = await does('state', 'pull')
+  const leaked = cloud.api.state.firewalls.filter(({ id }) => !known.includes(id))
+  for (const { id } of leaked) await remove(cloud, `/v2/firewalls/${id}`)
+}
+
+export async function remove({ api, token }: Cloud, path: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}` }
+  const reply = await fetch(`${api.url}${path}`, { method: 'DELETE', headers })
+  assert.is(reply.status, 204, path)
+}
+
 export const unwrapped = (text: string): string => text.replace(/[\s│╷╵]+/g, ' ')
 
 export const imageNameIn = (folder: string): string =>

@@ -24,6 +24,16 @@ const reachesOutside: readonly { within: string; modules: string[]; why: string 
     why: 'reads the config and what it imports, and runs it',
   },
   {
+    within: 'compiler/load/config-thread.ts',
+    modules: ['node:timers/promises'],
+    why: 'waits for a config, and not for ever',
+  },
+  {
+    within: 'compiler/load/debug-thread.ts',
+    modules: ['node:inspector'],
+    why: 'asks where a config is that has no end',
+  },
+  {
     within: 'compiler/remember/',
     modules: ['node:fs'],
     why: "looks at what a bundle was made of; keeps files in the user's cache folder",
@@ -63,7 +73,10 @@ function mayCompilerImport(name: string, from: string): boolean {
 
 function mayTargetImport(name: string, from: string): boolean {
   const target = from.split('/').slice(0, 2).join('/')
-  return isOwn(name, target, 'compiler/model', 'compiler/serialize') || name === 'compiler/facts.ts'
+  return (
+    isOwn(name, target, 'compiler/model', 'compiler/serialize', 'compiler/costs', 'graph') ||
+    name === 'compiler/facts.ts'
+  )
 }
 
 export const rooms: Readonly<Record<string, Room>> = {
@@ -71,9 +84,28 @@ export const rooms: Readonly<Record<string, Room>> = {
   facts: { mayImport: () => false },
   compiler: { mayImport: mayCompilerImport },
   targets: { mayImport: mayTargetImport },
+  graph: {
+    mayImport: (name) =>
+      isOwn(name, 'graph', 'compiler/model') || name === 'compiler/report/text-width.ts',
+  },
+  diff: {
+    mayImport: (name) => isOwn(name, 'diff', 'compiler', 'facts'),
+  },
+  explain: { mayImport: (name) => isOwn(name, 'explain', 'compiler', 'schema', 'facts') },
   cli: {
     mayImport: (name) =>
-      isOwn(name, 'cli', 'targets', 'compiler', 'schema', 'facts') ||
+      isOwn(
+        name,
+        'cli',
+        'explain',
+        'diff',
+        'graph',
+        'rehearsal',
+        'targets',
+        'compiler',
+        'schema',
+        'facts',
+      ) ||
       isNode(name) ||
       ['yargs', 'package.json'].includes(name),
   },
@@ -97,5 +129,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   examples: { mayImport: (name) => name === 'immuc' },
   bin: { mayImport: (name) => name === 'dist/immuc.cjs' },
   scripts: { mayImport: () => true },
+  bench: { mayImport: () => true },
   test: { mayImport: () => true },
 }

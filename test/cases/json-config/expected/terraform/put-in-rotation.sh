@@ -50,16 +50,33 @@ api() {
   done
 }
 
-api "$balancer/droplets" --request POST --data "{\"droplet_ids\":[$DROPLETS]}"
-sleep "$WARM_SECONDS"
-
-api "$balancer"
-members=$(tr -d '[:space:]' <"$answer" |
-  sed -n 's/.*"droplet_ids":\[\([0-9,]*\)\].*/\1/p' | tr ',' ' ')
-if [ -z "$members" ]; then
-  echo "The load balancer $LOAD_BALANCER does not say which droplets it has; nothing was removed." >&2
-  exit 1
-fi
+# What an earlier run left running may take them out again; then it is begun anew.
+rounds=3
+while :; do
+  api "$balancer/droplets" --request POST --data "{\"droplet_ids\":[$DROPLETS]}"
+  sleep "$WARM_SECONDS"
+  api "$balancer"
+  members=$(tr -d '[:space:]' <"$answer" |
+    sed -n 's/.*"droplet_ids":\[\([0-9,]*\)\].*/\1/p' | tr ',' ' ')
+  if [ -z "$members" ]; then
+    echo "The load balancer $LOAD_BALANCER does not say which droplets it has; nothing was removed." >&2
+    exit 1
+  fi
+  missing=
+  for id in $(echo "$DROPLETS" | tr ',' ' '); do
+    case " $members " in
+      *" $id "*) ;;
+      *) missing="$missing $id" ;;
+    esac
+  done
+  [ -n "$missing" ] || break
+  rounds=$((rounds - 1))
+  if [ "$rounds" -eq 0 ]; then
+    echo "Something else keeps taking droplets out of the load balancer $LOAD_BALANCER:$missing." >&2
+    echo "The droplets that served before still serve. Apply again when it has ended." >&2
+    exit 1
+  fi
+done
 
 old=
 for id in $members; do

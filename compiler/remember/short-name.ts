@@ -1,0 +1,14 @@
+// A text of any length → 16 digits, to name a file by. Two texts may share them: what is in the file
+// tells which one it is about.
+
+export function shortName(text: string): string {
+  let a = 0x811c9dc5 | 0
+  let b = text.length | 0
+  for (const char of text) {
+    a = Math.imul(a ^ (char.codePointAt(0) ?? 0), 0x01000193)
+    b = Math.imul(b + a, 0x85ebca6b) ^ (a >>> 15)
+  }
+  return hex(a) + hex(b)
+}
+
+const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0')

@@ -1,0 +1,2 @@
+mv packages node_modules
+immuc build

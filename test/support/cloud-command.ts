@@ -1,0 +1,119 @@
+// `npm run cloud` as a process of its own, as a user has it: started, asked, ended or killed. It gets
+// temporary folders of its own, so that whatever it leaves is seen.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { root } from './root.ts'
+
+export type CommandRun = { status: number | null; stdout: string; stderr: string }
+
+export type RunningCommand = { child: ChildProcess; ended: Promise<CommandRun>; said: () => string }
+
+export function startCommand(
+  folder: string,
+  words: readonly string[],
+  environment: Record<string, string> = {},
+): RunningCommand {
+  mkdirSync(join(folder, 'tmp'), { recursive: true })
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      join(root, 'node_modules/tsx/dist/esm/index.mjs'),
+      join(root, 'cloud/main.ts'),
+      ...words,
+    ],
+    {
+      cwd: folder,
+      env: { ...process.env, TMPDIR: join(folder, 'tmp'), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  const said = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk) => (said.stdout += chunk))
+  child.stderr.on('data', (chunk) => (said.stderr += chunk))
+  const ended = new Promise<CommandRun>((settle) =>
+    child.once('close', (status) => settle({ status, ...said })),
+  )
+  return { child, ended, said: () => said.stdout + said.stderr }
+}
+
+export const runCommand = (...given: Parameters<typeof startCommand>): Promise<CommandRun> =>
+  startCommand(...given).ended
+
+/** Its whole text is printed when it serves. */
+export async function serving({ child, said }: RunningCommand): Promise<string> {
+  await until('the cloud serves', () => said().includes('dig @') || child.exitCode !== null)
+  if (child.exitCode !== null) throw new Error(said())
+  return said()
+}
+
+export async function until(what: string, claim: () => unknown): Promise<void> {
+  const end = performance.now() + 120_000
+  while (!(await claim())) {
+    if (performance.now() > end) throw new Error(`waited two minutes in vain: ${what}`)
+    await wait(50)
+  }
+}
+
+/** What `. env` sets. */
+export function environmentIn(stateFolder: string): Record<string, string> {
+  const lines = readFileSync(join(stateFolder, 'env'), 'utf8').matchAll(
+    /^export (\w+)='(.*)'(:.*)?$/gm,
+  )
+  return Object.fromEntries(
+    [...lines].map(([, name = '', value = '', rest]) => [
+      name,
+      rest ? `${value}:${process.env.PATH}` : value,
+    ]),
+  )
+}
+
+/** Processes that work in the folder, or are told of it. */
+export function processesIn(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .map((pid) => ({ pid, words: read(`/proc/${pid}/cmdline`), cwd: link(`/proc/${pid}/cwd`) }))
+    .filter(({ words, cwd }) => words.includes(folder) || `${cwd}/`.startsWith(`${folder}/`))
+    .map(({ pid, words }) => `${pid} ${words.replaceAll('\0', ' ')}`)
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function link(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
+}
+
+/** Addresses of the block at which anything listens, and the abstract sockets that hold it. */
+export function heldOfBlock(stateFolder: string): string[] {
+  const block = Number(read(join(stateFolder, 'address-block')))
+  const hex = `${block.toString(16).toUpperCase().padStart(2, '0')}7F`
+  const sockets = ['tcp', 'udp'].flatMap((kind) =>
+    read(`/proc/net/${kind}`)
+      .split('\n')
+      .filter((line) =>
+        new RegExp(`^ *\\d+: [0-9A-F]{4}${hex}:[0-9A-F]{4} \\S+ (0A|07) `).test(line),
+      ),
+  )
+  const locks = read('/proc/net/unix')
+    .split('\n')
+    .filter((line) => line.endsWith(`@immuc-cloud-127.${block}`))
+  return [...sockets, ...locks]
+}
+
+/** tsx keeps what it has compiled there. */
+export const temporaryFiles = (folder: string): string[] =>
+  existsSync(join(folder, 'tmp'))
+    ? readdirSync(join(folder, 'tmp')).filter((name) => !/^(tsx|node-compile-cache)/.test(name))
+    : []
