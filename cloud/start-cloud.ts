@@ -18,6 +18,8 @@ import { readPackerTemplate } from './machines/bake.ts'
 import type { StoredImage } from './machines/image-store.ts'
 import { type Client, type ClientOptions, makeClient } from './network/client.ts'
 import { claimGround, closeGround, type Ground } from './network/ground.ts'
+import { machinePlaneOn } from './nspawn/data-plane.ts'
+import { claimNetwork } from './nspawn/ground.ts'
 import { type ServedProvider, serveProvider } from './provider/serve-provider.ts'
 import { type TerraformEnvironment, terraformEnvironment } from './terraform-environment.ts'
 
@@ -37,6 +39,11 @@ export type CloudOptions = {
     Omit<DataPlaneOptions, 'clock' | 'events' | 'stateFolder' | 'delays' | 'nameServerPort'>
   >
   nameServerPort?: number
+  /**
+   * Default `process`: each runs its units as processes of this machine, without root. `machine`: a real
+   * system in systemd-nspawn, started from a real image, inside an enclosure (cloud/nspawn) only.
+   */
+  droplets?: 'process' | 'machine'
   /** Milliseconds between two looks of the provider; default: its own pauses, as scaled. */
   pollMs?: number
   /** What exists beforehand. */
@@ -65,7 +72,7 @@ const longestStepMilliseconds = 60
 const madeUpToken = 'made-up-token'
 
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const ground = await claimGround(options.stateFolder, options.nameServerPort)
+  const ground = await groundFor(options)
   const opened: (() => Promise<void>)[] = []
   const close = once(async () => {
     for (const end of opened.reverse()) await end()
@@ -77,6 +84,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     throw error
   }
 }
+
+const groundFor = ({ stateFolder, nameServerPort, droplets }: CloudOptions): Promise<Ground> =>
+  droplets === 'machine' ? claimNetwork(stateFolder) : claimGround(stateFolder, nameServerPort)
 
 type Ends = Pick<Cloud, 'close'> & { opened: (() => Promise<void>)[] }
 
@@ -101,7 +111,7 @@ async function startOn(ground: Ground, options: CloudOptions, ends: Ends): Promi
 }
 
 async function startApiOn(ground: Ground, options: CloudOptions, { opened }: Ends) {
-  const { stateFolder, scale = 1, dataPlane, ...rest } = options
+  const { stateFolder, scale = 1, dataPlane, droplets, ...rest } = options
   const clock = scaledClock({ scale, longestStep: longestStepMilliseconds })
   let plane: DataPlane | undefined
   let end = async () => {
@@ -113,7 +123,8 @@ async function startApiOn(ground: Ground, options: CloudOptions, { opened }: End
     ...picked(rest, 'port', 'token', 'delays', 'faults', 'requestsPerHour'),
     ...{ clock, stateFile: join(stateFolder, 'state.json') },
     backend: (_, delays, events) => {
-      plane = dataPlaneOn(ground, { ...dataPlane, clock, delays, events })
+      const given = { ...dataPlane, clock, delays, events }
+      plane = droplets === 'machine' ? machinePlaneOn(ground, given) : dataPlaneOn(ground, given)
       return plane
     },
   })

@@ -1,6 +1,7 @@
 // Runs every *.test.ts in a process of its own and ends with one line, "N passed, N failed".
 // Files named *.alone.test.ts run last and one at a time: what they measure or wait for would suffer
-// from others beside. A file that registers no test, or dies before it reports, is a failure: uvu
+// from others beside. Files named *.machine.test.ts boot whole machines, which takes minutes and more
+// tools: only `npm run test:machines` runs them. A file that registers no test, or dies before it reports, is a failure: uvu
 // alone would pass it.
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
@@ -12,6 +13,7 @@ type Outcome = { file: string; passed: number; failed: number; skipped: string[]
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const rooms = ['test', 'app']
+const machines = '.machine.test.ts'
 
 function testFiles(filter: string): string[] {
   return rooms
@@ -22,6 +24,7 @@ function testFiles(filter: string): string[] {
     )
     .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
     .filter((path) => path.includes(filter))
+    .filter((path) => path.includes(machines) === filter.includes(machines))
     .sort()
 }
 
@@ -57,7 +60,7 @@ function show(result: Outcome): void {
   if (result.failed > 0) console.log(result.output.replace(/^/gm, '     | '))
 }
 
-const mayRunBeside = (file: string): boolean => !file.endsWith('.alone.test.ts')
+const mayRunBeside = (file: string): boolean => !/\.(alone|machine)\.test\.ts$/.test(file)
 
 async function runAll(files: string[], atOnce: number): Promise<Outcome[]> {
   const queue = [...files]

@@ -53,7 +53,8 @@ function readTask(task: Arguments): { title: string; step: BakeStep | undefined 
   const title = `${module.replace(/^ansible\.(builtin|legacy)\./, '')}: ${task.name ?? ''}`
   const maker = makers[title.slice(0, title.indexOf(':'))]
   const given = task[module]
-  if (maker === undefined || typeof given !== 'object' || given === null) {
+  const isElsewhere = task.delegate_to !== undefined
+  if (maker === undefined || isElsewhere || typeof given !== 'object' || given === null) {
     return { title, step: undefined }
   }
   const step = maker(given as Arguments, title)

@@ -1,4 +1,4 @@
-// The last tasks: what belongs to the build machine leaves the image, so that no two machines share
+// The last tasks: what the image consists of is noted, and what belongs to the build machine leaves the image, so that no two machines share
 // a key or an identity and nobody who could log in to the builder can log in to them.
 import type { Task } from './install-tasks.ts'
 
@@ -9,6 +9,22 @@ const absent = (name: string, paths: string[]): Task => ({
 })
 
 export const hygieneTasks: readonly Task[] = [
+  {
+    name: 'List the packages of the image, with their versions',
+    'ansible.builtin.command': { cmd: 'dpkg-query --show' },
+    register: 'packages_of_the_image',
+    changed_when: false,
+  },
+  {
+    name: "Keep the list beside Packer's manifest",
+    'ansible.builtin.copy': {
+      content: '{{ packages_of_the_image.stdout }}\n',
+      dest: '{{ playbook_dir }}/../packer/packages.txt',
+      mode: '0644',
+    },
+    delegate_to: 'localhost',
+    become: false,
+  },
   {
     name: 'Empty the package cache',
     'ansible.builtin.apt': { autoremove: true, clean: true, lock_timeout: 600 },
@@ -51,6 +67,9 @@ export const hygieneTasks: readonly Task[] = [
     loop: '{{ leftovers.files }}',
     loop_control: { label: '{{ item.path }}' },
   },
-  // The connection that this play runs over was opened with this key.
-  absent('Remove the keys that could log in as root, last of all', ['/root/.ssh/authorized_keys']),
+  // The connection that this play runs over was opened with this key, and the folder is Ansible's own.
+  absent('Remove the keys that could log in as root, last of all', [
+    '/root/.ansible',
+    '/root/.ssh/authorized_keys',
+  ]),
 ]

@@ -130,7 +130,7 @@ export const habits: readonly Habit[] = [
   {
     rule: 'a file name is in kebab-case',
     faultsIn: ({ path }) =>
-      /^([a-z0-9-]+\/)*[a-z0-9-]+((\.alone)?\.test|\.config)?\.[cm]?[jt]s$/.test(path)
+      /^([a-z0-9-]+\/)*[a-z0-9-]+((\.alone|\.machine)?\.test|\.config)?\.[cm]?[jt]s$/.test(path)
         ? []
         : [' is not'],
     breaks: [['compiler/imageName.ts', '']],
