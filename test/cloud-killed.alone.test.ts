@@ -126,7 +126,10 @@ async function isApplied(): Promise<void> {
   assert.is(plan.status, 0, plan.stdout)
   const { ip_address } = JSON.parse(await terraformDoes(surroundings(), 'output', '-json'))
   const serves = () =>
-    fetch(`http://${ip_address.value}:8080/health/check`).then(
+    // An address whose machine still boots takes a connection and stays silent.
+    fetch(`http://${ip_address.value}:8080/health/check`, {
+      signal: AbortSignal.timeout(2000),
+    }).then(
       ({ status }) => status === 200,
       () => false,
     )
