@@ -30,7 +30,7 @@ while :; do
   else
     last=$(cat "$seen/fault")
   fi
-  [ "$(date +%s)" -lt "$deadline" ] || break
+  [ "$(date +%s)" -le "$deadline" ] || break
   sleep 2
 done
 
