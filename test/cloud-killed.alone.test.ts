@@ -10,6 +10,7 @@ import { startTerraform, terraformDoes } from '../cloud/provider/testing/offline
 import {
   environmentIn,
   heldOfBlock,
+  killLeftCommands,
   processesIn,
   type RunningCommand,
   serving,
@@ -27,7 +28,10 @@ test.before.each(() => {
   folder = mkdtempSync(join(tmpdir(), 'immuc-cloud-killed-'))
   cpSync(join(root, 'examples/02-database/expected'), infra(), { recursive: true })
 })
-test.after.each(() => rmSync(folder, { recursive: true, force: true }))
+test.after.each(() => {
+  killLeftCommands()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 const infra = () => join(folder, 'infra')
 const state = () => join(folder, 'state')

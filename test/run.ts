@@ -1,9 +1,9 @@
 // Runs every *.test.ts in a process of its own and ends with one line, "N passed, N failed".
 // Files named *.alone.test.ts run last and one at a time: what they measure or wait for would suffer
 // from others beside. Files named *.machine.test.ts boot whole machines, which takes minutes and more
-// tools: only `npm run test:machines` runs them. A file that registers no test, or dies before it reports, is a failure: uvu
-// alone would pass it.
-import { spawn } from 'node:child_process'
+// tools: only `npm run test:machines` runs them. A file that registers no test, dies before it reports, or
+// does not end is a failure: uvu alone would pass the first two, and wait for the third for ever.
+import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -14,6 +14,19 @@ type Outcome = { file: string; passed: number; failed: number; skipped: string[]
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const rooms = ['test', 'app']
 const machines = '.machine.test.ts'
+
+const mostSecondsOfAFile = 900
+/** A test that failed may have left a server or a child open. */
+const mostSecondsAfterItsReport = 20
+
+/** Ends a file that runs. They are in groups of their own, which a Ctrl-C at the terminal does not reach. */
+const running = new Set<() => void>()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    for (const end of running) end()
+    process.exit(1)
+  })
+}
 
 function testFiles(filter: string): string[] {
   return rooms
@@ -34,12 +47,39 @@ function run(file: string): Promise<Outcome> {
       cwd: root,
       env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     })
-    const chunks: Buffer[] = []
-    child.stdout.on('data', (chunk) => chunks.push(chunk))
-    child.stderr.on('data', (chunk) => chunks.push(chunk))
-    child.on('close', (code) => settle(outcome(file, code, Buffer.concat(chunks).toString('utf8'))))
+    const end = () => killGroup(child)
+    running.add(end)
+    let output = ''
+    let timer = setTimeout(end, mostSecondsOfAFile * 1000)
+    const hear = (chunk: string) => {
+      output += chunk
+      if (!reported(chunk)) return
+      clearTimeout(timer)
+      timer = setTimeout(end, mostSecondsAfterItsReport * 1000)
+    }
+    child.stdout.setEncoding('utf8').on('data', hear)
+    child.stderr.setEncoding('utf8').on('data', hear)
+    child.on('close', (code) => {
+      clearTimeout(timer)
+      running.delete(end)
+      settle(outcome(file, code, output))
+    })
   })
+}
+
+const reported = (text: string): boolean => /^ +Duration: /m.test(text)
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
+  // What it started in other groups may hold the pipes open.
+  child.stdout?.destroy()
+  child.stderr?.destroy()
 }
 
 function outcome(file: string, code: number | null, output: string): Outcome {
@@ -50,7 +90,8 @@ function outcome(file: string, code: number | null, output: string): Outcome {
   const skipped = output.split('\n').filter((line) => line.startsWith('SKIP '))
   const silent = total === 0 && skipped.length === 0
   const died = code !== 0 && total === passed
-  return { file, passed, failed: total - passed + (silent || died ? 1 : 0), skipped, output }
+  const said = code === null ? `${output}\nIt did not end and was killed.` : output
+  return { file, passed, failed: total - passed + (silent || died ? 1 : 0), skipped, output: said }
 }
 
 function show(result: Outcome): void {

@@ -10,6 +10,13 @@ export type CommandRun = { status: number | null; stdout: string; stderr: string
 
 export type RunningCommand = { child: ChildProcess; ended: Promise<CommandRun>; said: () => string }
 
+const started = new Set<ChildProcess>()
+
+/** For after each test: one that failed in its middle has ended nothing, and its file would wait for ever. */
+export function killLeftCommands(): void {
+  for (const child of started) child.kill('SIGKILL')
+}
+
 export function startCommand(
   folder: string,
   words: readonly string[],
@@ -30,6 +37,8 @@ export function startCommand(
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
+  started.add(child)
+  child.once('close', () => started.delete(child))
   const said = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk) => (said.stdout += chunk))
   child.stderr.on('data', (chunk) => (said.stderr += chunk))
