@@ -1,5 +1,5 @@
-// 02-database on the cloud of this machine, by stock terraform: its name, its database, three machines
-// and back, destroyed.
+// The examples with a database on the cloud of this machine, by stock terraform: its name (03 in a zone
+// that was there), its database and its secret, one machine, three, one, destroyed.
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
@@ -13,31 +13,38 @@ import {
 import { databaseIsTrue, outputsAreTrue } from './support/outputs.ts'
 import { postgres, program, testWith } from './support/tools.ts'
 
-const test = suite('cloud: 02-database')
+const test = suite('cloud: databases')
 
-testWith(
-  test,
-  [program('terraform'), program('curl'), postgres],
-  'applied, scaled and destroyed',
-  () =>
-    onCloud('02-database', async (system) => {
-      holdsNothing(system.cloud)
-      await system.does('init')
-      await system.does('validate')
-      await system.does('plan', '-out=plan', count(1))
-      await system.does('apply', 'plan')
-      for (const instances of [1, 3, 1]) {
-        await applies(system, instances)
-        await outputsAreTrue(system, 'http://app.deploy.example.com:8080')
-        await databaseIsTrue(system, 'app')
-      }
-      const kept = await system.run('destroy', '-auto-approve')
-      assert.is(kept.status, 1)
-      assert.match(kept.stderr, 'prevent_destroy')
-      assert.is(system.cloud.api.state.databases.length, 1)
-      letGoOfDatabase(system, 'app')
-      await destroysAll(system)
-    }),
-)
+const systems = {
+  '02-database': { name: 'app', url: 'http://app.deploy.example.com:8080' },
+  '03-scaled': { name: 'shop', url: 'http://shop.example.com:8080' },
+}
+
+for (const [example, { name, url }] of Object.entries(systems)) {
+  testWith(
+    test,
+    [program('terraform'), program('curl'), postgres],
+    `${example}: applied, scaled and destroyed`,
+    () =>
+      onCloud(example, async (system) => {
+        holdsNothing(system.cloud)
+        await system.does('init')
+        await system.does('validate')
+        await system.does('plan', '-out=plan', count(1))
+        await system.does('apply', 'plan')
+        for (const instances of [1, 3, 1]) {
+          await applies(system, instances)
+          await outputsAreTrue(system, url)
+          await databaseIsTrue(system, name)
+        }
+        const kept = await system.run('destroy', '-auto-approve')
+        assert.is(kept.status, 1)
+        assert.match(kept.stderr, 'prevent_destroy')
+        assert.is(system.cloud.api.state.databases.length, 1)
+        letGoOfDatabase(system, name)
+        await destroysAll(system)
+      }),
+  )
+}
 
 test.run()

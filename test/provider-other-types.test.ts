@@ -12,7 +12,7 @@ import { program, testWith } from './support/tools.ts'
 
 const test = suite('provider: other types')
 const needs = [program('terraform')]
-const { certificate, key } = selfSigned()
+const { certificate, key } = selfSigned(['localhost'], 1)
 
 const configuration = `
 terraform {

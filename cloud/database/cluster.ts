@@ -10,7 +10,7 @@ import { peerList } from '../network/cidr.ts'
 import { hold } from '../network/door.ts'
 import { type Behind, changes, type Reachable } from '../network/reachable.ts'
 import { relay } from '../network/relay.ts'
-import { certificateFor } from './certificate.ts'
+import { selfSigned } from '../provider/wire/certificate.ts'
 import { reconcile } from './reconcile.ts'
 import { prepareFolder, type Server, startServer } from './server.ts'
 import type { Template } from './template.ts'
@@ -25,6 +25,8 @@ export type ClusterHost = {
   sourcesOf: (socket: Socket) => readonly string[]
   emit: (cluster: DatabaseCluster, what: string, detail: Record<string, unknown>) => void
 }
+
+const daysOfACertificate = 3650
 
 export type RunningCluster = {
   pid: () => number | undefined
@@ -106,7 +108,8 @@ async function serve(state: State, address: string): Promise<void> {
   const maxConnections = 25 * Number(cluster.size.match(/(\d+)gb/)?.[1] ?? 1)
   const folder = join(host.folder, cluster.id)
   const options = { folder, template, guard: host.guard, maxConnections }
-  state.certificate = await prepareFolder(options, () => certificateFor(address, cluster.name))
+  const certificate = () => selfSigned([cluster.name, address], daysOfACertificate)
+  state.certificate = await prepareFolder(options, certificate)
   if (state.isGone) return
   const server = await startServer(options)
   if (state.isGone) return server.stop()

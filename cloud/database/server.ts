@@ -9,8 +9,8 @@ import { freePort } from '../machines/free-port.ts'
 import type { Guard } from '../machines/guard.ts'
 import { launch, type Running } from '../machines/launch.ts'
 import { logFile } from '../machines/log-file.ts'
+import type { Certificate } from '../provider/wire/certificate.ts'
 import { type Administrator, connectAs } from './administrator.ts'
-import type { ServerCertificate } from './certificate.ts'
 import type { Account } from './programs.ts'
 import type { Template } from './template.ts'
 
@@ -34,7 +34,7 @@ export type ServerOptions = {
 /** The certificate that its clients verify it by, the same at every start. */
 export async function prepareFolder(
   { folder, template }: ServerOptions,
-  make: () => ServerCertificate,
+  make: () => Certificate,
 ): Promise<string> {
   const { account, data } = template
   mkdirSync(folder, { recursive: true, mode: 0o700 })

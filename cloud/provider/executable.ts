@@ -22,7 +22,7 @@ process.on('SIGTERM', () => process.exit(0))
 
 const pollMs = env.IMMUC_PROVIDER_POLL_MS ? Number(env.IMMUC_PROVIDER_POLL_MS) : undefined
 const client = env.PLUGIN_CLIENT_CERT
-const identity = client ? selfSigned() : undefined
+const identity = client ? selfSigned(['localhost'], 1) : undefined
 const socket = privateSocket()
 const server = grpcServer({
   connected: () => provider({ pollMs }),
