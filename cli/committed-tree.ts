@@ -1,11 +1,17 @@
 // A config in a git repository and a commit → the files of that commit in a folder of their own, with
-// the packages that are installed today. Neither the working tree nor the index is touched.
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// the packages that are installed today; or what is lacking, which the commands word for themselves.
+// Neither the working tree nor the index is touched.
+import { mkdirSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { gitIn } from './git.ts'
+import { type Git, gitIn } from './git.ts'
 import { linkPackages } from './link-packages.ts'
-import { UsageFault } from './usage-error.ts'
+
+export type Wanted = {
+  configPath: string
+  ref: string
+  /** Where the tree goes: empty, or not there yet. Who asks removes it. */
+  folder: string
+}
 
 export type CommittedTree = {
   commit: string
@@ -17,45 +23,49 @@ export type CommittedTree = {
   within: string
 }
 
-export async function committedTree(configPath: string, ref: string): Promise<CommittedTree> {
+export type Lacking =
+  | { lacking: 'repository' | 'first commit' | 'commit' }
+  | { lacking: 'config'; path: string }
+  | { lacking: 'files'; commit: string }
+
+export async function committedTree({
+  configPath,
+  ref,
+  folder,
+}: Wanted): Promise<CommittedTree | Lacking> {
   const config = join(realpathSync(dirname(configPath)), basename(configPath))
   const git = gitIn(dirname(config))
   const top = await git('rev-parse', '--show-toplevel')
-  if (top === undefined)
-    throw new UsageFault('this folder is in no git repository, so there is nothing to compare with')
+  if (top === undefined) return { lacking: 'repository' }
   const repository = realpathSync(top)
   const commit = await commitOf(ref, git)
+  if (commit === undefined) return { lacking: ref === 'HEAD' ? 'first commit' : 'commit' }
   const path = relative(repository, config).split(sep).join('/')
   if ((await git('cat-file', '-e', `${commit}:${path}`)) === undefined) {
-    throw new UsageFault(`\`${path}\` is not in \`${ref}\`; commit it, or name another commit`)
+    return { lacking: 'config', path }
   }
-  const folder = await checkedOut(repository, commit)
-  linkPackages(repository, folder)
-  return { commit, folder, configPath: join(folder, path), within: dirname(path) }
+  const tree = await checkedOut(repository, commit, folder)
+  if (tree === undefined) return { lacking: 'files', commit }
+  linkPackages(repository, tree)
+  return { commit, folder: tree, configPath: join(tree, path), within: dirname(path) }
 }
 
-async function commitOf(ref: string, git: ReturnType<typeof gitIn>): Promise<string> {
-  const commit = ref.startsWith('-')
-    ? undefined
-    : await git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`)
-  if (commit !== undefined && commit !== '') return commit
-  if (ref === 'HEAD')
-    throw new UsageFault('this repository has no commit yet, so there is nothing to compare with')
-  throw new UsageFault(
-    `there is no commit \`${ref}\` in this repository; a shallow clone needs \`git fetch\` first`,
-  )
+async function commitOf(ref: string, git: Git): Promise<string | undefined> {
+  if (ref.startsWith('-')) return undefined
+  return (await git('rev-parse', '--verify', '--quiet', `${ref}^{commit}`)) || undefined
 }
 
-/** It is gone when this process ends, however it ends. */
-async function checkedOut(repository: string, commit: string): Promise<string> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'immuc-diff-')))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const git = gitIn(repository, { GIT_INDEX_FILE: join(folder, 'index') })
+/** Through an index of its own: the user's stays as it is. */
+async function checkedOut(
+  repository: string,
+  commit: string,
+  given: string,
+): Promise<string | undefined> {
+  mkdirSync(given, { recursive: true })
+  const folder = realpathSync(given)
+  const git = gitIn(repository, { environment: { GIT_INDEX_FILE: join(folder, 'index') } })
   const tree = join(folder, 'tree')
   const read = await git('read-tree', '--no-sparse-checkout', commit)
   const written = await git('checkout-index', '--all', '--force', `--prefix=${tree}/`)
-  if (read === undefined || written === undefined) {
-    throw new UsageFault(`git could not write the files of \`${commit}\` to ${folder}`)
-  }
-  return tree
+  return read === undefined || written === undefined ? undefined : tree
 }

@@ -1,6 +1,7 @@
 // The working config and the committed one → the two releases of a rehearsal, and in words what was
 // taken for what. Where nothing has changed, the next release is a made-up version of the same config.
 import { join } from 'node:path'
+import { committedTree, type Lacking } from '../cli/committed-tree.ts'
 import { targets } from '../cli/targets.ts'
 import { compile } from '../compiler/compile.ts'
 import { load } from '../compiler/load/load.ts'
@@ -9,7 +10,6 @@ import { hasErrors } from '../compiler/model/diagnostic.ts'
 import { canonicalJson } from '../compiler/serialize/json.ts'
 import { asDemo, asOwn, whyNotHere } from './artifact.ts'
 import type { Source } from './build-release.ts'
-import { committedConfig } from './committed-config.ts'
 import { RehearsalFault } from './rehearsal-fault.ts'
 import { vary } from './variant.ts'
 
@@ -60,8 +60,9 @@ async function committedVersion(
   working: Working,
   { from, folder }: ChoiceOptions,
 ): Promise<Version | { reason: string }> {
-  const found = committedConfig(working.configPath, from, join(folder, 'committed'))
-  if ('reason' in found) return found
+  const wanted = { configPath: working.configPath, ref: from, folder: join(folder, 'committed') }
+  const found = await committedTree(wanted)
+  if ('lacking' in found) return { reason: whyNone(found, from) }
   const { data, binary = working.binary, diagnostics } = await load(found.configPath)
   const rest = diagnostics.filter(({ code }) => code !== 'artifact-not-found')
   const input = {
@@ -77,6 +78,22 @@ async function committedVersion(
     )
   }
   return { data, ...(binary && { binary }) }
+}
+
+/** Only what nobody has asked for may be lacking. */
+function whyNone(found: Lacking, from: string): string {
+  switch (found.lacking) {
+    case 'repository':
+      return 'the config is in no git repository'
+    case 'first commit':
+      return 'nothing is committed yet'
+    case 'config':
+      return `${from} has no ${found.path}`
+    case 'commit':
+      throw new RehearsalFault(`git knows no commit \`${from}\`; name another one with \`--from\``)
+    case 'files':
+      throw new RehearsalFault(`git could not write the files of \`${found.commit}\``)
+  }
 }
 
 const same = (one: Version, other: Version): boolean =>

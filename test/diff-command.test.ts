@@ -199,6 +199,16 @@ testWith(test, needs, 'a file that is committed and changed makes a new image', 
   }),
 )
 
+testWith(test, needs, 'in a hook of git, which says that all folders are one repository', () =>
+  inProject((project) => {
+    commit(project, { 'a/system.config.ts': configText() })
+    project.write('a/system.config.ts', configText('', 'v2'))
+    const env = { GIT_DIR: join(project.folder, '.git'), GIT_INDEX_FILE: '.git/index' }
+    const cwd = join(project.folder, 'a')
+    assert.match(fine(project.immuc(['diff'], { cwd, env })), "'v1' → 'v2'")
+  }),
+)
+
 testWith(test, needs, 'the README shows what is printed', () =>
   inProject((project) => {
     const config = readFileSync(join(root, 'examples/03-scaled/system.config.ts'), 'utf8').replace(

@@ -237,9 +237,9 @@ const names: readonly [text: string, name: string][] = [
 ]
 
 for (const [text, name] of names) {
-  test(`the name ${JSON.stringify(text.slice(0, 30))} becomes ${name}`, () => {
+  test(`the name ${JSON.stringify(text.slice(0, 30))} becomes ${name}`, async () => {
     const folder = folderWith({ 'package.json': JSON.stringify({ name: text }) })
-    assert.is(propose(folder, undefined).name?.value, name)
+    assert.is((await propose(folder, undefined)).name?.value, name)
   })
 }
 
@@ -268,8 +268,8 @@ const remotes: readonly [remote: string, url: string | undefined][] = [
 ]
 
 for (const [remote, url] of remotes) {
-  testWith(test, [program('git')], `the remote ${remote.slice(0, 50)}`, () => {
-    const { artifact } = propose(repository(folderWith({}), remote), undefined)
+  testWith(test, [program('git')], `the remote ${remote.slice(0, 50)}`, async () => {
+    const { artifact } = await propose(repository(folderWith({}), remote), undefined)
     assert.equal(artifact?.value.source, url && { url })
   })
 }
@@ -321,8 +321,8 @@ const tagged: readonly {
 ]
 
 for (const { title, tags, version, url } of tagged) {
-  testWith(test, [program('git')], `the version of tags ${tags.join(', ')}: ${title}`, () => {
-    const found = propose(repository(folderWith({}), github, tags), undefined)
+  testWith(test, [program('git')], `the version of tags ${tags.join(', ')}: ${title}`, async () => {
+    const found = await propose(repository(folderWith({}), github, tags), undefined)
     assert.is(found.version?.value, version)
     assert.equal(found.artifact?.value.source, { url: url ?? downloads })
   })

@@ -15,7 +15,7 @@ const isUpdate = process.env.IMMUC_UPDATE === '1'
 
 // They need a second writer, a full disk or a run that is killed, or show where a loop happened to be.
 const shownElsewhere: Readonly<Record<string, string>> = {
-  'config-timeout': 'load.test.ts',
+  'config-timeout': 'load-process.test.ts',
   'write-busy': 'write-together.test.ts',
   'write-failed': 'write-limits.test.ts',
   'write-unfinished': 'interrupted-undo.test.ts',

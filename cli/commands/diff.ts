@@ -1,4 +1,7 @@
 // `immuc diff`: what this config changes against the one of a commit, without credentials and state.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { findConfig } from '../../compiler/load/find-config.ts'
 import { colourPaint, plainPaint } from '../../compiler/report/paint.ts'
 import { json } from '../../compiler/serialize/json.ts'
@@ -7,7 +10,7 @@ import { data } from '../../diff/show/data.ts'
 import { markdown } from '../../diff/show/markdown.ts'
 import { type DiffReport, keysOf } from '../../diff/show/report.ts'
 import { text } from '../../diff/show/text.ts'
-import { committedTree } from '../committed-tree.ts'
+import { type CommittedTree, committedTree, type Lacking } from '../committed-tree.ts'
 import { committedSide, currentSide, emitAlone, type ReadSide } from '../diff-sides.ts'
 import { exitCode } from '../exit-code.ts'
 import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
@@ -41,7 +44,7 @@ const outcome = 'Nothing was compared.'
 
 async function compared(configPath: string, options: DiffOptions, terminal: Terminal) {
   const { ref, format } = options
-  const tree = await committedTree(configPath, ref)
+  const tree = await treeAt(configPath, ref)
   const current = await currentSide(configPath)
   if (current.side === undefined) return broken(current, undefined, options, terminal)
   const old = await committedSide(tree, current)
@@ -57,6 +60,30 @@ async function compared(configPath: string, options: DiffOptions, terminal: Term
   }
   terminal.data(shown(report, format))
   return options['exit-code'] && found.files.length > 0 ? exitCode.fault : exitCode.fine
+}
+
+async function treeAt(configPath: string, ref: string): Promise<CommittedTree> {
+  const folder = mkdtempSync(join(tmpdir(), 'immuc-diff-'))
+  // It is gone when this process ends, however it ends.
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const found = await committedTree({ configPath, ref, folder })
+  if ('lacking' in found) throw new UsageFault(whyNone(found, ref))
+  return found
+}
+
+function whyNone(found: Lacking, ref: string): string {
+  switch (found.lacking) {
+    case 'repository':
+      return 'this folder is in no git repository, so there is nothing to compare with'
+    case 'first commit':
+      return 'this repository has no commit yet, so there is nothing to compare with'
+    case 'commit':
+      return `there is no commit \`${ref}\` in this repository; a shallow clone needs \`git fetch\` first`
+    case 'config':
+      return `\`${found.path}\` is not in \`${ref}\`; commit it, or name another commit`
+    case 'files':
+      return `git could not write the files of \`${found.commit}\` to ${tmpdir()}`
+  }
 }
 
 function shown(report: DiffReport, format: DiffOptions['format']): string {

@@ -1,43 +1,28 @@
 // A folder → what git knows about it. Where git is absent or the folder is none of its own, nothing
 // is known, which is no fault.
-import { execFileSync } from 'node:child_process'
+import { gitIn } from '../git.ts'
 
-export type Git = {
+export type GitFacts = {
   /** As it is configured; it may hold credentials. */
   remote?: string
   /** Those that lead to the commit that is checked out, the newest first. */
   tags: readonly string[]
-  /** The way from the repository's top, `services/shop/`; empty at the top. */
-  prefix: string
 }
 
-export function readGit(folder: string): Git {
-  const prefix = git(folder, ['rev-parse', '--show-prefix'])
-  if (prefix === undefined) return { tags: [], prefix: '' }
-  const remotes = lines(git(folder, ['remote']))
+export async function readGit(folder: string): Promise<GitFacts> {
+  const git = gitIn(folder, { mostMilliseconds: 10_000 })
+  const within = await git('rev-parse', '--show-prefix').catch(() => undefined)
+  if (within === undefined) return { tags: [] }
+  const remotes = lines(await git('remote'))
   const chosen = remotes.includes('origin') ? 'origin' : remotes[0]
-  const remote = chosen && git(folder, ['remote', 'get-url', '--', chosen])
-  const tags = git(folder, [
+  const remote = chosen && (await git('remote', 'get-url', '--', chosen))
+  const tags = await git(
     'for-each-ref',
     ...['--merged=HEAD', '--count=500', '--format=%(refname:strip=2)'],
     // The last key counts most.
     ...['--sort=-version:refname', '--sort=-creatordate', 'refs/tags'],
-  ])
-  return { ...(remote && { remote: remote.trim() }), tags: lines(tags), prefix: prefix.trim() }
+  )
+  return { ...(remote && { remote }), tags: lines(tags) }
 }
 
 const lines = (text = ''): string[] => text.split('\n').filter((line) => line !== '')
-
-function git(folder: string, words: readonly string[]): string | undefined {
-  try {
-    return execFileSync('git', words, {
-      cwd: folder,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 10_000,
-      maxBuffer: 16 * 1024 * 1024,
-    })
-  } catch {
-    return undefined
-  }
-}

@@ -26,9 +26,9 @@ export type Proposal = {
 export type Artifact = { source: ArtifactSource; kind: Executable | 'absent' }
 
 /** `given` is the name that was chosen, for the file is probably called so too. */
-export function propose(folder: string, given: string | undefined): Proposal {
+export async function propose(folder: string, given: string | undefined): Promise<Proposal> {
   const project = readProject(folder)
-  const git = readGit(folder)
+  const git = await readGit(folder)
   const name = nameOf(folder, project, git.remote)
   const app = given ?? name?.value ?? 'app'
   const release = newestRelease(git.tags, app)
