@@ -23,8 +23,8 @@ export function nextSteps(
     ...(isAbsent
       ? [
           {
-            command: isKnown ? command : `# make ${file}`,
-            why: `makes ${file}, which is not there yet`,
+            command: isKnown ? command : `# put your app at ${file}`,
+            why: isKnown ? `makes ${file}, which is not there yet` : 'it is not there yet',
           },
         ]
       : []),

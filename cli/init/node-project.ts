@@ -22,7 +22,7 @@ export function nodeProject(folder: string, text: string): Project {
     outputs: ['dist/NAME', 'dist/NAME.js', 'dist/NAME.cjs', 'dist/NAME.mjs', ...entries],
     assetName: (app) => `${app}.js`,
     build: (app) => ({
-      command: `npx esbuild ${shellWord(entry) ?? 'src/index.js'} --bundle --platform=node --outfile=dist/${app}.js`,
+      command: bundleCommand(entry, app),
       file: `dist/${app}.js`,
     }),
     notes,
@@ -51,5 +51,9 @@ function field(object: unknown, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-const shellWord = (path: string | undefined): string | undefined =>
-  path !== undefined && /^[\w./@][\w./@-]*$/.test(path) ? path : undefined
+/** Empty where nothing is there to be bundled. */
+function bundleCommand(entry: string | undefined, app: string): string {
+  if (entry === undefined) return ''
+  const word = /^[\w./@][\w./@-]*$/.test(entry) ? entry : 'src/index.js'
+  return `npx esbuild ${word} --bundle --platform=node --outfile=dist/${app}.js`
+}

@@ -85,7 +85,7 @@ function builtFile(folder: string, project: Project, app: string): Found<Artifac
 function futureFile(project: Project, app: string): Found<Artifact> | undefined {
   if (project.manifest === '') return undefined
   const source = { file: `./${project.build(app).file}` }
-  return { value: { source, kind: 'absent' }, from: project.manifest }
+  return { value: { source, kind: 'absent' }, from: `${project.manifest}; it is not there yet` }
 }
 
 function versionOf(

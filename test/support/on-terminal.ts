@@ -17,6 +17,7 @@ export function onTerminal(
   cwd: string,
   steps: readonly Step[],
   env: Readonly<Record<string, string | undefined>> = {},
+  columns = 100,
 ): Screen {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env
   const wanted = Object.entries({ ...inherited, TERM: 'xterm-256color', ...env })
@@ -24,6 +25,7 @@ export function onTerminal(
     command,
     cwd,
     steps,
+    columns,
     env: Object.fromEntries(wanted.filter(([, value]) => value !== undefined)),
   }
   const { stdout, stderr } = spawnSync('python3', [join(root, 'test/support/drive-terminal.py')], {
