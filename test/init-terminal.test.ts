@@ -1,22 +1,12 @@
 // `immuc init` with a person at a terminal, and against the odds: interrupted, two at once, a folder
 // that can't be written to.
 import { spawn, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, chownSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { bin, runImmuc } from './support/immuc.ts'
+import { folderWith, removeFolders, top } from './support/init-folders.ts'
 import {
   onTerminal,
   type Screen,
@@ -28,18 +18,8 @@ import { root as asRoot, program, testWith } from './support/tools.ts'
 
 const test = suite('init on a terminal')
 
-const top = realpathSync(mkdtempSync(join(tmpdir(), 'immuc-init-')))
 chmodSync(top, 0o755)
-test.after(() => rmSync(top, { recursive: true, force: true }))
-
-let count = 0
-
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = join(top, String(count++), 'shop')
-  mkdirSync(folder, { recursive: true })
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text)
-  return folder
-}
+test.after(removeFolders)
 
 const app = {
   'package.json': '{"name":"shop","version":"1.0.0"}',

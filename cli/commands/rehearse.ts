@@ -26,6 +26,7 @@ import { isFine, rehearsalData, rehearsalTable } from '../rehearsal-table.ts'
 import { diagnosticsData, sayDiagnostics } from '../show-diagnostics.ts'
 import { targets } from '../targets.ts'
 import type { Terminal } from '../terminal.ts'
+import { uncut } from '../uncut.ts'
 
 export type RehearseOptions = {
   config?: string | undefined
@@ -42,7 +43,7 @@ const defaultReport = 'rehearsal.html'
 
 export async function rehearse(options: RehearseOptions, terminal: Terminal): Promise<number> {
   try {
-    const working = await workingConfig(options, terminal)
+    const working = await uncut(() => workingConfig(options, terminal))
     if (working === undefined) return exitCode.fault
     checkReportPlace(resolve(options.report ?? defaultReport))
     const database = working.system.database !== undefined

@@ -1,7 +1,7 @@
 // A config file → its bundle, by esbuild's own program: the same bundle as `bundleConfig` gives, in a
 // fifth of the time, or undefined where that is not sure: for a fault, which needs a report, and for
 // a source that has to be changed first.
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -18,8 +18,16 @@ export async function bundleDirectly(
   if (program === undefined) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'immuc-'))
   const [bundle, metafile] = [join(folder, 'bundle.cjs'), join(folder, 'metafile.json')]
+  let child: ChildProcess | undefined
+  // A signal may end the process while it waits.
+  const leave = () => {
+    child?.kill('SIGKILL')
+    remove(folder, [bundle, metafile])
+  }
+  process.once('exit', leave)
   try {
-    const isFine = runEsbuild(program, configPath, { bundle, metafile })
+    child = startEsbuild(program, configPath, { bundle, metafile })
+    const isFine = endsWell(child)
     meanwhile()
     if (!(await isFine)) return undefined
     const { inputs } = JSON.parse(readFileSync(metafile, 'utf8')) as { inputs: Inputs }
@@ -28,17 +36,18 @@ export async function bundleDirectly(
   } catch {
     return undefined
   } finally {
-    remove(folder, [bundle, metafile])
+    process.off('exit', leave)
+    leave()
   }
 }
 
 type Outputs = { bundle: string; metafile: string }
 
-function runEsbuild(
+function startEsbuild(
   program: string,
   configPath: string,
   { bundle, metafile }: Outputs,
-): Promise<boolean> {
+): ChildProcess {
   const words = [
     ...[configPath, '--bundle', `--outfile=${bundle}`, `--metafile=${metafile}`],
     ...['--format=cjs', '--platform=node', '--target=node20', '--log-level=silent'],
@@ -46,12 +55,14 @@ function runEsbuild(
     // What is warned about is no longer sure.
     '--log-override:duplicate-object-key=error',
   ]
-  const child = spawn(program, words, { cwd: dirname(configPath), stdio: 'ignore' })
-  return new Promise((settle) => {
+  return spawn(program, words, { cwd: dirname(configPath), stdio: 'ignore' })
+}
+
+const endsWell = (child: ChildProcess): Promise<boolean> =>
+  new Promise((settle) => {
     child.once('error', () => settle(false))
     child.once('exit', (code) => settle(code === 0))
   })
-}
 
 /** The user's own sources; undefined if a file among the inputs is no plain text. */
 function plainTexts(inputs: Inputs, folder: string): Map<string, string> | undefined {
