@@ -26,15 +26,22 @@ function typeHelp(path: ConfigPath, value: unknown, type: string): Help {
   }
   if (type === 'string' && typeof value === 'number') return inQuotes(value)
   if (type === 'array' && typeof value === 'string') {
-    const item = value.length < 40 ? value : '…'
+    const items = value.length < 60 ? itemsOf(value, path) : ['…']
+    const list = (quote: string) => items.map((item) => quote + item + quote).join(', ')
     return {
-      help: `put it in brackets: \`['${item}']\``,
-      helpInJson: `put it in brackets: \`["${item}"]\``,
+      help: `put it in brackets: \`[${list("'")}]\``,
+      helpInJson: `put it in brackets: \`[${list('"')}]\``,
     }
   }
   const example = type === 'object' ? meantObject(path, value) : undefined
   return example === undefined ? {} : entryHelp((entry) => `write it like ${entry}`, key, example)
 }
+
+/** A command's words are entries of their own. */
+const itemsOf = (text: string, path: ConfigPath): readonly string[] =>
+  pathText(path) === 'app.command' && /^[\w@%+=:,./ -]+$/.test(text)
+    ? text.trim().split(/ +/)
+    : [text]
 
 const inQuotes = (value: unknown): Help => ({
   help: `put it in quotes: \`'${value}'\``,
