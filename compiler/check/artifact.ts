@@ -69,10 +69,17 @@ function checkUrl(url: string, pinned: boolean): Diagnostic[] {
       {
         pointsAtKey: true,
         label: 'not pinned',
-        help: "add `sha256: '…'`, the first word that `curl -fsSL URL | sha256sum` prints",
+        help: `add \`sha256: '…'\`, the first word that \`${sumCommand(url)}\` prints`,
+        helpInJson: `add \`"sha256": "…"\`, the first word that \`${sumCommand(url)}\` prints`,
       },
     ),
   ]
+}
+
+/** No URL that is downloaded holds a quote. */
+const sumCommand = (url: string): string => {
+  const word = url.length > 120 ? 'URL' : /^[\w./:@%+,=~-]+$/.test(url) ? url : `'${url}'`
+  return `curl -fsSL ${word} | sha256sum`
 }
 
 type UrlFault = { why: string; label: string; help: string }

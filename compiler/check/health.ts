@@ -1,6 +1,7 @@
 // Timings of the health block that can't work together, each with the inequality that fails.
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Health } from '../model/system.ts'
+import { schemaAt } from '../validate/schema-at.ts'
 import type { Check } from './check.ts'
 
 export const checkHealth: Check = ({ app: { health } }) => rules.flatMap((rule) => rule(health))
@@ -10,17 +11,21 @@ export const checkHealth: Check = ({ app: { health } }) => rules.flatMap((rule) 
 const rules: readonly ((health: Health) => Diagnostic[])[] = [
   ({ timeoutSeconds, intervalSeconds }) =>
     demand(timeoutSeconds <= intervalSeconds, ['timeoutSeconds', 'intervalSeconds'], {
-      message: `a health check may take ${timeoutSeconds} s, but the next one starts after ${intervalSeconds} s`,
+      message: `a health check may take ${timeoutSeconds} s${orDefault('timeoutSeconds', timeoutSeconds)}, but the next one starts after ${intervalSeconds} s${orDefault('intervalSeconds', intervalSeconds)}`,
       inequality: `timeoutSeconds (${timeoutSeconds}) ≤ intervalSeconds (${intervalSeconds})`,
       help: `set \`timeoutSeconds\` to ${intervalSeconds} or less, or raise \`intervalSeconds\``,
     }),
   ({ timeoutSeconds, startupSeconds }) =>
     demand(timeoutSeconds <= startupSeconds, ['startupSeconds', 'timeoutSeconds'], {
-      message: `a machine gets ${startupSeconds} s to start, but a single health check may take ${timeoutSeconds} s`,
+      message: `a machine gets ${startupSeconds} s${orDefault('startupSeconds', startupSeconds)} to start, but a single health check may take ${timeoutSeconds} s${orDefault('timeoutSeconds', timeoutSeconds)}`,
       inequality: `timeoutSeconds (${timeoutSeconds}) ≤ startupSeconds (${startupSeconds})`,
       help: `set \`startupSeconds\` to ${timeoutSeconds} or more, or lower \`timeoutSeconds\``,
     }),
 ]
+
+/** Who did not write a number wonders where it comes from. */
+const orDefault = (key: keyof Health, seconds: number): string =>
+  schemaAt(['app', 'health', key])?.default === seconds ? ' (the default)' : ''
 
 type Demand = { message: string; inequality: string; help: string }
 

@@ -86,10 +86,12 @@ function checkBase(base: string): Diagnostic[] {
       tableDate: tableDates.images,
     })
   }
-  const report = unusable.reason === 'ended' ? warning : error
+  const isEnded = unusable.reason === 'ended'
+  const report = isEnded ? warning : error
+  const fault = isEnded ? 'gets no security fixes any more' : "can't be used"
   return [
-    report('unknown-image', path, `base image ${shown(base)} can't be used: ${unusable.why}`, {
-      label: unusable.reason === 'ended' ? 'ended' : 'has no apt',
+    report('unknown-image', path, `base image ${shown(base)} ${fault}: ${unusable.why}`, {
+      label: isEnded ? 'ended' : 'has no apt',
       help: `use \`${unusable.replacement ?? baseImages[0]?.slug}\``,
     }),
   ]

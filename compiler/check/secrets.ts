@@ -64,17 +64,30 @@ function checkOption(command: readonly string[], index: number): Diagnostic[] {
 }
 
 function literalSecret(path: ConfigPath, message: string): Diagnostic {
-  const inEnvironment = path[1] === 'env'
   return error('secret-literal', path, message, {
     label: 'would be readable in the artifacts and in git',
-    helpInJson: inEnvironment
-      ? `write \`"${nameOf(path)}": { "secret": true }\` and pass the value as a Terraform variable; if it is public, write \`{ "plain": "…" }\``
-      : 'take it out of the config; credentials belong into `app.env` as `{ "secret": true }`',
-    help: inEnvironment
-      ? `write \`${nameOf(path)}: secret()\` and pass the value as a Terraform variable; if it is public, write \`plain('…')\``
-      : 'take it out of the config; credentials belong into `app.env` as `secret()`',
+    ...wayOut(path),
     hidesValue: true,
   })
+}
+
+function wayOut(path: ConfigPath): { help: string; helpInJson: string } {
+  if (path[1] === 'artifact') {
+    const help = 'take it out: an image is built without credentials. Fetch the file yourself'
+    return {
+      help: `${help}, and name it: \`artifact: { file: './…' }\``,
+      helpInJson: `${help}, and name it: \`"artifact": { "file": "./…" }\``,
+    }
+  }
+  if (path[1] === 'env') {
+    const pass = 'and pass the value as a Terraform variable; if it is public, write'
+    return {
+      help: `write \`${nameOf(path)}: secret()\` ${pass} \`plain('…')\``,
+      helpInJson: `write \`"${nameOf(path)}": { "secret": true }\` ${pass} \`{ "plain": "…" }\``,
+    }
+  }
+  const help = 'take it out of the config; credentials belong in `app.env` as'
+  return { help: `${help} \`secret()\``, helpInJson: `${help} \`{ "secret": true }\`` }
 }
 
 const nameOf = (path: ConfigPath): string =>

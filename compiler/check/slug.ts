@@ -44,9 +44,9 @@ function helpFor(
   path: ConfigPath,
   { known, offered, alias }: SlugRule,
 ): { help: string } {
-  const near = alias ?? nearest(slug, known)
+  const near = alias ?? nearestInNumbers(slug, known) ?? nearest(slug, known)
   if (near !== undefined) return { help: `did you mean \`${near}\`?` }
-  const longer = known.filter((one) => one.startsWith(slug))
+  const longer = beginningLike(slug, known)
   if (longer.length === 1) return { help: `did you mean \`${longer[0]}\`?` }
   if (offered) return { help: `there are ${quoted(offered, 'and')}` }
   const like = longer.length > 0 ? longer : known
@@ -56,11 +56,35 @@ function helpFor(
   }
 }
 
+/** Of those that differ in their numbers alone, such as sizes of one family. */
+function nearestInNumbers(slug: string, known: readonly string[]): string | undefined {
+  const numbers = numbersOf(slug)
+  const far = (other: string) =>
+    numbersOf(other).reduce(
+      (sum, number, index) => sum + Math.abs(Math.log((number + 1) / ((numbers[index] ?? 0) + 1))),
+      0,
+    )
+  const alike = known.filter((other) => shapeOf(other) === shapeOf(slug))
+  return numbers.length < 2 ? undefined : alike.sort((a, b) => far(a) - far(b))[0]
+}
+
+const numbersOf = (slug: string): number[] => (slug.match(/\d+/g) ?? []).map(Number)
+
+const shapeOf = (slug: string): string => slug.replace(/\d+/g, '#')
+
+/** Those that begin with all of it, or with as much of it as any does. */
+function beginningLike(slug: string, known: readonly string[]): string[] {
+  for (let length = slug.length; length >= 3; length -= 1) {
+    const like = known.filter((one) => one.startsWith(slug.slice(0, length)))
+    if (like.length > 0) return like
+  }
+  return []
+}
+
 /** A new slug differs from a known one in its numbers, or in more than a slip of the finger. */
 function mayBeNew(slug: string, { known, grammar, foreign = [] }: SlugRule): boolean {
   if (!grammar.test(slug) || foreign.includes(slug)) return false
-  const shape = (text: string) => text.replace(/\d+/g, '#')
-  if (known.some((other) => shape(other) === shape(slug))) return true
+  if (known.some((other) => shapeOf(other) === shapeOf(slug))) return true
   return !known.some((other) => isSlip(slug, other))
 }
 

@@ -22,7 +22,7 @@ export function bundleFault(message: Message, configPath: string, text = ''): Di
     return error('import-not-found', [], `the import ${shown(unknown)} is no module`, {
       ...place,
       label: 'no JavaScript, TypeScript or JSON',
-      help: 'read it with `readFileSync` of `node:fs`',
+      help: 'write it as JSON, which can be imported, or read it with `readFileSync` of `node:fs` and parse it',
     })
   }
   if (message.text.startsWith('Top-level await')) {
@@ -34,10 +34,16 @@ export function bundleFault(message: Message, configPath: string, text = ''): Di
   }
   return error('syntax-error', [], `${file} can't be parsed: ${inOurWords(message.text)}`, {
     ...place,
-    ...syntaxAdvice(message.text),
+    ...syntaxAdvice(message.text, textBefore(message)),
     ...(span && related(message, span, { configPath, text })),
   })
 }
+
+/** esbuild counts columns in bytes. */
+const textBefore = ({ location }: Message): string =>
+  location === null
+    ? ''
+    : Buffer.from(location.lineText).subarray(0, location.column).toString('utf8')
 
 type SyntaxContext = { configPath: string; text: string }
 

@@ -60,7 +60,7 @@ function checkConfig(path: string, given: string): string | Diagnostic[] {
   if (extensions.includes(extname(path))) return path
   return [
     error('config-extension', [], `${shown(given)} is no kind of config that immuc reads`, {
-      help: `give it one of the endings ${quoted(extensions)}`,
+      help: `write it as TypeScript, JavaScript or JSON, in a file that ends in ${quoted(extensions)}`,
     }),
   ]
 }

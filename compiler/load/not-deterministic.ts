@@ -1,5 +1,5 @@
 // Two readings of one config → the first value that differs between them.
-import { type ConfigPath, pathText } from '../model/config-path.ts'
+import { type ConfigPath, pathText, valueAt } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Data } from './to-data.ts'
 
@@ -25,8 +25,66 @@ export function firstDifference(a: Data, b: Data, path: ConfigPath = []): Config
 const subject = (path: ConfigPath): string =>
   path.length === 0 ? 'the config' : `\`${pathText(path)}\``
 
-export const notDeterministic = (path: ConfigPath): Diagnostic =>
-  error('not-deterministic', path, `${subject(path)} has another value each time it is read`, {
-    label: 'differs between two readings',
-    help: 'take out the clock or the random number: equal configs must give equal artifacts',
+export function notDeterministic(path: ConfigPath, first: Data, second: Data): Diagnostic {
+  const [one, other] = [valueAt(first, path), valueAt(second, path)]
+  const { message, label, cause } =
+    [changesWithClock, changesByChance]
+      .map((look) => look(String(one), String(other)))
+      .find((found) => found !== undefined) ?? unknownCause
+  return error('not-deterministic', path, `${subject(path)} ${message}`, {
+    label,
+    help: `take out ${cause}: equal configs must give equal artifacts`,
   })
+}
+
+type Cause = { message: string; label: string; cause: string }
+
+const unknownCause: Cause = {
+  message: 'has another value each time it is read',
+  label: 'differs between two readings',
+  cause: 'the clock or the random number',
+}
+
+const clock: Cause = {
+  message: 'has another value at another time',
+  label: 'changes with the clock',
+  cause: 'the clock',
+}
+
+const chance: Cause = {
+  message: 'has another value each time it is read',
+  label: 'is drawn by chance',
+  cause: 'the random value',
+}
+
+/** The second reading was a year and a day after the first. */
+const daysLater = (milliseconds: number): boolean => {
+  const days = milliseconds / 86_400_000
+  return days > 365 && days < 368
+}
+
+/** What differs between two texts are years, days or instants, as far apart as the readings. */
+function changesWithClock(one: string, other: string): Cause | undefined {
+  const times = /\d{4}-\d\d-\d\d|\d{13}|\d{10}|\b\d{8}\b|(?<!\d)20\d\d(?!\d)/g
+  const [before, after] = [one.match(times) ?? [], other.match(times) ?? []]
+  const isLater = (text: string, index: number) => isAfter(text, after[index] ?? '')
+  return before.length > 0 && before.length === after.length && before.some(isLater)
+    ? clock
+    : undefined
+}
+
+function isAfter(one: string, other: string): boolean {
+  if (one.length === 4) return Number(other) - Number(one) === 1
+  const instant = (text: string) => {
+    if (text.length >= 10 && !text.includes('-')) {
+      return Number(text) * (text.length === 10 ? 1000 : 1)
+    }
+    return Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'))
+  }
+  return daysLater(instant(other) - instant(one))
+}
+
+const drawn = /^0\.\d{12,}$|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/i
+
+const changesByChance = (one: string, other: string): Cause | undefined =>
+  drawn.test(one) && drawn.test(other) ? chance : undefined

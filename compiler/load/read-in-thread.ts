@@ -33,7 +33,7 @@ async function settle({ data, drawn }: Doubtful, job: Job): Promise<Settled> {
     const again = (await thread.read({ ...job, drawn })) as Settled
     if (again.kind !== 'read') return again
     const path = firstDifference(data, again.data)
-    const diagnostics = path === undefined ? [] : [notDeterministic(path)]
+    const diagnostics = path === undefined ? [] : [notDeterministic(path, data, again.data)]
     return { kind: 'read', data, diagnostics }
   } finally {
     await thread.end()

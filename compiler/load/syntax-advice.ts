@@ -15,6 +15,10 @@ const advice: readonly [RegExp, Advice][] = [
     /"[\u2018-\u201f\u00ab\u00bb]/,
     { label: 'a typographic quote', help: 'write a straight one: `\'` or `"`' },
   ],
+  [
+    /in JSON but found end of file$/,
+    { label: 'the file ends here', help: 'close what is still open: `}` or `]` is missing' },
+  ],
   [/but found end of file$|^Unexpected end of file/, { label: 'the file ends here' }],
   // What was found starts something new, where only a closing bracket or a comma could follow.
   [
@@ -35,5 +39,13 @@ const advice: readonly [RegExp, Advice][] = [
   [/already been declared|Multiple exports/, { label: 'the second one' }],
 ]
 
-export const syntaxAdvice = (text: string): Advice =>
-  advice.find(([pattern]) => pattern.test(text))?.[1] ?? {}
+const quoteInText: Advice = {
+  label: 'does the text before it hold a quote?',
+  help: 'write `\\\'` for a quote inside a text, or put the text between other ones: `"it\'s"`',
+}
+
+/** `before` is what stands before the place, on its line. */
+export const syntaxAdvice = (text: string, before = ''): Advice =>
+  /^Expected "[}\])]" but found "\w/.test(text) && /['"]$/.test(before)
+    ? quoteInText
+    : (advice.find(([pattern]) => pattern.test(text))?.[1] ?? {})

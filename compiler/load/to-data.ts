@@ -96,7 +96,7 @@ function describe(value: unknown): Description {
       return isPromise(value)
         ? {
             what: 'a promise',
-            help: 'use what it gives: a config is read at once, without waiting',
+            help: 'a config is read at once, without waiting: use what does not wait, such as `readFileSync` in place of `readFile`',
           }
         : { what: `an instance of \`${className(value)}\``, help: plainForm(value) ?? plainData }
   }

@@ -59,7 +59,10 @@ export const warning = (
   details: Details = {},
 ): Diagnostic => ({ severity: 'warning', code, message, path, ...details })
 
-/** What a phase found, and of the next one's what is not about the same values again. */
+/**
+ * What a phase found, and of the next one's what is not about the same values again. What is wrong
+ * below a key that does not exist is no story of its own.
+ */
 export function followedBy(
   first: readonly Diagnostic[],
   next: readonly Diagnostic[],
@@ -68,7 +71,12 @@ export function followedBy(
     around.every((step, index) => step === path[index])
   const causes = first.filter(({ severity }) => severity === 'error')
   const isEcho = ({ path }: Diagnostic) => causes.some((cause) => isWithin(path, cause.path))
-  return [...first, ...next.filter((diagnostic) => !isEcho(diagnostic))]
+  const unknown = next.filter(({ code }) => code === 'unknown-key')
+  const isBelowUnknown = ({ path }: Diagnostic) => unknown.some((key) => isWithin(path, key.path))
+  return [
+    ...first.filter((diagnostic) => !isBelowUnknown(diagnostic)),
+    ...next.filter((diagnostic) => !isEcho(diagnostic)),
+  ]
 }
 
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>

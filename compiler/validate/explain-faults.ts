@@ -97,11 +97,18 @@ const explanations: Record<string, Explain> = {
 
 function explainMissing(path: ConfigPath): Diagnostic {
   const key = String(path.at(-1))
-  const example = schemaAt(path)?.examples?.[0]
+  const example = withoutOptional(path, schemaAt(path)?.examples?.[0])
   return error('missing-key', path, `${subject(path)} is missing`, {
     label: `\`${key}\` is missing here`,
     ...(example !== undefined && entryHelp((entry) => `add it, such as ${entry}`, key, example)),
   })
+}
+
+/** Nobody wants to remove again what an advice has brought. */
+function withoutOptional(path: ConfigPath, example: unknown): unknown {
+  const required = schemaAt(path)?.required ?? []
+  if (typeof example !== 'object' || example === null || required.length === 0) return example
+  return Object.fromEntries(Object.entries(example).filter(([key]) => required.includes(key)))
 }
 
 function explainUnknown(path: ConfigPath, key: string): Diagnostic {
@@ -150,11 +157,11 @@ function explainEmpty(path: ConfigPath, label: string): Diagnostic {
 const patternAt = (path: ConfigPath): string => schemaAt(path)?.pattern ?? '^$'
 
 const explainFormat: Explain = (path, value) => {
-  const { what, help, mend } = expectedFormat(path)
+  const { what, rule, help, mend } = expectedFormat(path)
   const mended = mend?.(String(value))
   const isMended = mended !== undefined && new RegExp(patternAt(path)).test(mended)
   return error('wrong-format', path, `${subject(path)} is ${shown(value)}, which is not ${what}`, {
-    label: `not ${what}`,
+    label: rule,
     help: isMended ? `did you mean \`${mended}\`?` : help,
   })
 }

@@ -26,28 +26,38 @@ function typeHelp(path: ConfigPath, value: unknown, type: string): Help {
   }
   if (type === 'string' && typeof value === 'number') return inQuotes(value)
   if (type === 'array' && typeof value === 'string') {
-    const item = value.length < 40 ? value : '…'
+    const items = value.length < 60 ? itemsOf(value, path) : ['…']
+    const list = (quote: string) => items.map((item) => quote + item + quote).join(', ')
     return {
-      help: `put it in brackets: \`['${item}']\``,
-      helpInJson: `put it in brackets: \`["${item}"]\``,
+      help: `put it in brackets: \`[${list("'")}]\``,
+      helpInJson: `put it in brackets: \`[${list('"')}]\``,
     }
   }
   const example = type === 'object' ? meantObject(path, value) : undefined
   return example === undefined ? {} : entryHelp((entry) => `write it like ${entry}`, key, example)
 }
 
+/** A command's words are entries of their own. */
+const itemsOf = (text: string, path: ConfigPath): readonly string[] =>
+  pathText(path) === 'app.command' && /^[\w@%+=:,./ -]+$/.test(text)
+    ? text.trim().split(/ +/)
+    : [text]
+
 const inQuotes = (value: unknown): Help => ({
   help: `put it in quotes: \`'${value}'\``,
   helpInJson: `put it in quotes: \`"${value}"\``,
 })
 
-/** An artifact's place is often written without its kind. */
+/** An artifact's place is often written without its kind, and a domain in one piece. */
 function meantObject(path: ConfigPath, value: unknown): unknown {
   if (pathText(path) === 'app.artifact' && typeof value === 'string' && value.length < 60) {
     return value.includes('://') ? { url: value } : { file: value }
   }
-  return schemaAt(path)?.examples?.[0]
+  const [, record, zone] = domainForm.exec(pathText(path) === 'domain' ? String(value) : '') ?? []
+  return record && zone ? { zone, record } : schemaAt(path)?.examples?.[0]
 }
+
+const domainForm = /^([a-z0-9-]+)\.((?:[a-z0-9-]+\.)+[a-z]{2,})$/
 
 const isOptional = (path: ConfigPath): boolean => {
   const required = schemaAt(path.slice(0, -1))?.required ?? []
@@ -82,7 +92,19 @@ function envValueHelp(path: ConfigPath, value: unknown, isTouchy: boolean): Help
   const name = String(path.at(-1))
   if (value === null) return { help: `leave \`${name}\` out if it has no value` }
   if (isTouchy) return entryHelp((entry) => `if it is a secret, write ${entry}`, name, secret)
-  return typeof value === 'object' ? {} : inQuotes(value)
+  if (Array.isArray(value)) {
+    return {
+      help: "make one text of them, such as `['a', 'b'].join(',')`",
+      helpInJson: 'make one text of them, such as `"a,b"`',
+    }
+  }
+  if (typeof value === 'object') {
+    return {
+      help: 'make a text of it, such as `JSON.stringify({ … })`',
+      helpInJson: 'make a text of it',
+    }
+  }
+  return inQuotes(value)
 }
 
 function kindOf(value: unknown): string {

@@ -1,5 +1,6 @@
 // A key that is unknown where it stands → the path of the one that was probably meant: a key beside
-// it with a similar name, or the only one of its name elsewhere in the config.
+// it with a similar name, or the only one of its name elsewhere in the config,
+// or what another tool would call so.
 import type { ConfigPath } from '../model/config-path.ts'
 import { nearest } from '../report/nearest.ts'
 import { keysAt } from './schema-at.ts'
@@ -10,8 +11,29 @@ export function intendedPath(path: ConfigPath, key: string): ConfigPath | undefi
   if (near !== undefined) return [...path, near]
   const [place, ...others] = placesOf(key, []).sort((a, b) => a.length - b.length)
   const isClear = others.length === 0 || place?.length === 1
-  return isClear ? place : undefined
+  return isClear && place !== undefined ? place : otherWords.get(key.toLowerCase())
 }
+
+/** What other tools call it. */
+const otherWords: ReadonlyMap<string, ConfigPath> = new Map(
+  Object.entries({
+    'app.command': 'cmd start run exec entrypoint args',
+    'app.packages': 'apt dependencies deps',
+    'app.health': 'healthcheck probe readiness liveness',
+    'app.env': 'variables vars secrets',
+    'app.artifact': 'binary source download',
+    version: 'tag release',
+    database: 'db postgres postgresql pg',
+    'scaling.instances': 'replicas count min max droplets machines servers',
+    'scaling.size': 'plan machine droplet',
+    'scaling.region': 'location datacenter',
+    'scaling.ingress': 'loadbalancer lb',
+    domain: 'dns hostname host',
+    'domain.record': 'subdomain',
+    access: 'ssh firewall',
+    'image.base': 'os distribution',
+  }).flatMap(([path, words]) => words.split(' ').map((word) => [word, path.split('.')] as const)),
+)
 
 /** `interval` for `intervalSeconds`, `environment` for `env`. */
 const isCut = (short: string, long: string): boolean =>

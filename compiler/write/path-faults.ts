@@ -46,13 +46,19 @@ const obstacleFaults: Faults = {
 const clashFaults: Faults = {
   edited: (name) =>
     error('edited-artifact', [], `${name} was edited by hand since immuc wrote it`, {
-      help: 'move the change into the config or into a file of your own, such as `terraform/overrides.tf`; `--force` discards it',
+      help: `move the change into the config${ownFile(name)}; \`--force\` discards it`,
     }),
   foreign: (name) =>
     error('foreign-file', [], `${name} exists, and immuc did not write it`, {
       help: 'rename it, or choose another folder with `--out`; `--force` overwrites it',
     }),
 }
+
+/** Terraform merges what stands beside it; no other tool does. */
+const ownFile = (name: string): string =>
+  name.startsWith('`terraform/')
+    ? ' or into a file of your own, such as `terraform/overrides.tf`'
+    : ''
 
 /** One diagnostic for all of them, since they have one cause. */
 function windowsLines(judged: readonly Judged[]): Diagnostic[] {

@@ -58,7 +58,11 @@ async function whoAmI(account: Account): Promise<{ user: string; database: strin
   }
 }
 
-async function letIn({ api, token }: Cloud, body: () => Promise<void>): Promise<void> {
+/** This machine may talk to the database while `body` runs. */
+export async function letIn<Result>(
+  { api, token }: Cloud,
+  body: () => Promise<Result>,
+): Promise<Result> {
   const url = `${api.url}/v2/databases/${api.state.databases[0]?.id}/firewall`
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
   const put = (rules: unknown) =>
@@ -66,7 +70,7 @@ async function letIn({ api, token }: Cloud, body: () => Promise<void>): Promise<
   const { rules } = (await (await fetch(url, { headers })).json()) as { rules: unknown[] }
   assert.is((await put([...rules, { type: 'ip_addr', value: '203.0.113.7' }])).status, 204)
   try {
-    await body()
+    return await body()
   } finally {
     await put(rules)
   }

@@ -1,0 +1,12 @@
+import { defineSystem } from 'immuc'
+
+export default defineSystem({
+  app: {
+    name: 'shop',
+    artifact: { file: './shop' },
+    packages: ['nodejs'],
+    command: ['npm', 'start'],
+  },
+  version: 'v1.4.0',
+  scaling: { region: 'ams3' },
+})

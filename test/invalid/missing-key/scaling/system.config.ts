@@ -1,0 +1,9 @@
+import { defineSystem } from 'immuc'
+
+export default defineSystem({
+  app: {
+    name: 'shop',
+    artifact: { file: './shop' },
+  },
+  version: 'v1.4.0',
+})
