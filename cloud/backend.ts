@@ -1,7 +1,6 @@
 // The data plane as the API sees it: what must be done, or only waited for, so that a change that the
-// API accepted becomes true. The API calls these, awaits them and reports the outcome; it never
-// calls one before the request was validated, and holds all state that must outlive a restart.
-// A rejected promise makes the action or resource `errored`, with the error's message in the event.
+// API accepted becomes true. The API validates, calls these, awaits them, and keeps all that must outlive
+// a restart. A rejected promise makes the action or resource `errored`, with the error's message in the event.
 // Every method must bear being called again for the same thing (after a restart the API repeats what
 // was under way), and `destroy` must bear coming while `create` of the same thing still runs.
 // A backend that does a part only spreads the default: { ...waitingBackend(clock, delays), machines }.
@@ -26,10 +25,11 @@ export type Machine = {
 
 /** `slug` is null for a snapshot, which `machines.snapshot` made under this id. */
 export type MachineImage = { id: number; name: string; slug: string | null }
-
 export type Addresses = { publicIpv4: string; privateIpv4: string; publicIpv6?: string }
 
 export type Machines = {
+  /** Why no machine boots from an image, asked before the API accepts a droplet of it. */
+  obstacle?: (image: MachineImage) => string | undefined
   /** Settles when the API may call the droplet active; DigitalOcean does so before it has booted. */
   create: (machine: Machine) => Promise<Addresses>
   /** The image may be deleted and the addresses given out again once it settles. */

@@ -149,8 +149,13 @@ test('a base image is used only if it is whole, new and of this recipe', () =>
     writeFileSync(file, 'whole')
     note('2020-01-01T00:00:00.000Z')
     assert.match(String(await built()), 'it is of 2020')
-    assert.is.not(recipeKey(recipe), recipeKey(recipeFor('debian-12-x64', '')))
-    assert.throws(() => recipeFor('ubuntu-24-04-x64', ''), 'not from ubuntu-24-04-x64')
+    assert.is.not(recipeKey(recipe), recipeKey(recipeFor('debian-13-x64', 'a setting')))
+    for (const other of ['debian-12-x64', 'ubuntu-24-04-x64']) {
+      assert.throws(
+        () => recipeFor(other, ''),
+        `machines start from debian-13-x64, not from ${other}`,
+      )
+    }
   }))
 
 test('outside of an enclosure the way in is named', () => {

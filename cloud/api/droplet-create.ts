@@ -6,7 +6,7 @@ import { type Body, flag, requiredText, text, texts } from './body.ts'
 import { openRegion, sizeOf } from './catalog.ts'
 import { dropletView } from './droplet-view.ts'
 import { findImage } from './image-view.ts'
-import { machineOf } from './machine.ts'
+import { machineImage, machineOf } from './machine.ts'
 import { accepted, unprocessable } from './reply.ts'
 import { ensureTags } from './resources.ts'
 import type { Call } from './router.ts'
@@ -20,7 +20,7 @@ type Plan = Omit<Droplet, 'id' | 'name' | 'created_at' | 'vpc_uuid' | 'tags'>
 export function createDroplets({ world, body }: Call) {
   const names = texts(body, 'names') ?? [requiredText(body, 'name')]
   checkNames(world, names)
-  const planned = plan(world.state, body)
+  const planned = plan(world, body)
   const vpc = vpcFor(world, text(body, 'vpc_uuid'), planned.region)
   const tags = ensureTags(world.state, texts(body, 'tags') ?? [])
   const made = names.map((name) => {
@@ -48,7 +48,7 @@ function checkNames(world: World, names: readonly string[]): void {
 export const isHostname = (name: string): boolean =>
   name.length <= 255 && /^[a-zA-Z0-9]?[a-z0-9A-Z.-]*[a-z0-9A-Z]$/.test(name)
 
-function plan(state: State, body: Body): Plan {
+function plan(world: World, body: Body): Plan {
   const region = openRegion(text(body, 'region') ?? 'nyc3', 'Droplet').slug
   const size = sizeOf(requiredText(body, 'size'))
   if (!size?.regions.includes(region)) throw invalid('size')
@@ -62,9 +62,9 @@ function plan(state: State, body: Body): Plan {
     region,
     size: size.slug,
     disk: size.disk,
-    image: imageFor(state, body, region, size.disk),
+    image: imageFor(world, body, region, size.disk),
     features: features(body),
-    ssh_keys: keysFor(state, body),
+    ssh_keys: keysFor(world.state, body),
     ...(userData && { user_data: userData }),
   }
 }
@@ -72,7 +72,7 @@ function plan(state: State, body: Body): Plan {
 const invalid = (what: string) =>
   unprocessable(`You specified an invalid ${what} for Droplet creation.`)
 
-function imageFor(state: State, body: Body, region: string, disk: number): Image {
+function imageFor({ state, backend }: World, body: Body, region: string, disk: number): Image {
   const image = findImage(state, String(body.image ?? ''))
   if (!image?.regions.includes(region)) throw invalid('image')
   if (image.min_disk_size > disk) {
@@ -80,6 +80,8 @@ function imageFor(state: State, body: Body, region: string, disk: number): Image
       'This image is larger than the disk of the size that you chose for Droplet creation.',
     )
   }
+  const obstacle = backend.machines.obstacle?.(machineImage(image))
+  if (obstacle !== undefined) throw unprocessable(obstacle)
   return image
 }
 

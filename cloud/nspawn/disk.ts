@@ -15,6 +15,8 @@ import { insideOf } from './inside.ts'
 import { run } from './run.ts'
 
 export type Disks = {
+  /** Why there is no disk of an image here, or undefined. */
+  obstacle: (image: MachineImage) => string | undefined
   /** A fresh one for a machine, mounted; the result is its root. */
   mount: (folder: string, image: MachineImage) => Promise<string>
   unmount: (folder: string) => Promise<void>
@@ -38,6 +40,7 @@ export function makeDisks(images: string): Disks {
     return known
   }
   return {
+    obstacle,
     mount: async (folder, image) => {
       const { base, layers } = stored(images, image)
       const [root, upper, work] = ['root', 'upper', 'work'].map((name) => join(folder, name))
@@ -53,10 +56,16 @@ export function makeDisks(images: string): Disks {
   }
 }
 
+/** Of a snapshot there always is one. */
+function obstacle({ slug }: MachineImage): string | undefined {
+  const { baseImages } = insideOf()
+  if (slug === null || baseImages[slug] !== undefined) return undefined
+  return `Machines of this cloud start from ${Object.keys(baseImages).join(' or ')}, not from ${slug}.`
+}
+
 async function mountBase(slug: string): Promise<string> {
   const image = insideOf().baseImages[slug]
-  const known = Object.keys(insideOf().baseImages).join(' and ')
-  if (image === undefined) throw new Error(`this enclosure has the images ${known}, not ${slug}`)
+  if (image === undefined) throw new Error(`this enclosure has no base image ${slug}`)
   const folder = join('/run/base', slug)
   mkdirSync(folder, { recursive: true })
   if (!isMounted(folder)) await run('mount', ['-t', 'squashfs', '-o', 'loop,ro', image, folder])

@@ -50,6 +50,7 @@ export function makeMachineFleet(host: FleetHost): MachineFleet {
   const disks = makeDisks(join(host.folder, 'images'))
   const state: State = { ...host, disks, entries: new Map(), pools: new Map() }
   return {
+    obstacle: disks.obstacle,
     ...lifetime(state),
     ...power(state),
     imageActions: {

@@ -7,10 +7,8 @@ export type Recipe = { slug: string; suite: string; files: Readonly<Record<strin
 /** To be raised when the script that builds it makes something else of the same recipe. */
 const version = 3
 
-const suites: Readonly<Record<string, string>> = {
-  'debian-13-x64': 'trixie',
-  'debian-12-x64': 'bookworm',
-}
+// What DigitalOcean no longer offers, such as Debian 12, is no base here either.
+const suites: Readonly<Record<string, string>> = { 'debian-13-x64': 'trixie' }
 
 export const slugs = Object.keys(suites)
 

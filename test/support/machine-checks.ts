@@ -1,10 +1,10 @@
 // What a baked image must not contain, and what a machine that booted from it must be: looked at in the
 // image's own files and inside the running machine.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
-import { booted, filesIn, type Inside, insideOfMachine } from './machine-inside.ts'
+import { booted, filesIn, type Inside, insideOfDroplet } from './machine-inside.ts'
 import type { MachineSystem } from './machine-system.ts'
 
 /** The newest image as a droplet would find it, mounted and let go. */
@@ -54,7 +54,7 @@ export async function machineIsSound(
   app: string,
   id: number,
 ): Promise<void> {
-  const inside = insideOfMachine(holderOf(id))
+  const inside = insideOfDroplet(id)
   const { run } = inside
   await booted(inside)
   assert.is(run('systemctl', 'is-system-running'), 'running', run('systemctl', '--failed'))
@@ -93,19 +93,4 @@ function appIsConfined({ run, asUnit }: Inside, app: string): void {
   assert.equal(beyond, [], 'writable for the app')
   assert.ok(writable.includes(`/var/lib/private/${app}`))
   assert.match(asUnit(app, 'cat', `/opt/${app}/conf.env`).output, 'Permission denied')
-}
-
-/** The nspawn process of a droplet: which one it is stands in its command line. */
-function holderOf(id: number): number {
-  const pid = readdirSync('/proc').find((name) => {
-    if (!/^\d+$/.test(name)) return false
-    try {
-      const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0')
-      return words[0]?.endsWith('systemd-nspawn') && words.includes(`--machine=d${id}`)
-    } catch {
-      return false
-    }
-  })
-  if (pid === undefined) throw new Error(`droplet ${id} is not running`)
-  return Number(pid)
 }

@@ -1,7 +1,7 @@
 // A machine of the fleet -> what is found inside it, by commands run in its namespaces and by looking
 // at its files and its app's process.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -12,8 +12,9 @@ export type Inside = {
   asUnit: (unit: string, ...command: string[]) => { status: number | null; output: string }
 }
 
-/** `holder` is nspawn's process, whose only child is PID 1 inside. */
-export function insideOfMachine(holder: number): Inside {
+/** Its nspawn process has one child, which is PID 1 inside. */
+export function insideOfDroplet(id: number): Inside {
+  const holder = holderOf(id)
   const pid = readFileSync(`/proc/${holder}/task/${holder}/children`, 'utf8').trim().split(' ')[0]
   const enter = ['--target', pid ?? '', '--all']
   const nsenter = (...words: string[]) => {
@@ -34,6 +35,21 @@ export function insideOfMachine(holder: number): Inside {
       return nsenter(...enter, ...into.map(String), ...command)
     },
   }
+}
+
+/** The nspawn process of a droplet: which one it is stands in its command line. */
+function holderOf(id: number): number {
+  const pid = readdirSync('/proc').find((name) => {
+    if (!/^\d+$/.test(name)) return false
+    try {
+      const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0')
+      return words[0]?.endsWith('systemd-nspawn') && words.includes(`--machine=d${id}`)
+    } catch {
+      return false
+    }
+  })
+  if (pid === undefined) throw new Error(`droplet ${id} is not running`)
+  return Number(pid)
 }
 
 /** Settles once the first boot is through, whatever came of it. */
