@@ -8,7 +8,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parse, stringify } from 'yaml'
 import { runsEnclosed } from './support/enclosed.ts'
-import { type MachineSystem, onMachines, startPacker } from './support/machine-system.ts'
+import { killGroup, type MachineSystem, onMachines, startPacker } from './support/machine-system.ts'
 import { artifactsOf } from './support/system.ts'
 import { program } from './support/tools.ts'
 
@@ -123,11 +123,9 @@ async function stopped({ cloud, infra }: MachineSystem, signal: NodeJS.Signals):
     })
     child.once('exit', () => refuse(new Error(`packer ended too early:\n${output}`)))
   })
-  // Packer is a process that watches another one: alone, only the one would be killed.
-  if (signal === 'SIGKILL') process.kill(-(child.pid ?? 0), signal)
+  if (signal === 'SIGKILL') killGroup(child)
   else child.kill(signal)
   await ended
-  // Ansible's connections live on for a minute, and hold them.
   child.stdout.destroy()
   child.stderr.destroy()
 }

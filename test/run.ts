@@ -1,8 +1,9 @@
 // Runs every *.test.ts in a process of its own and ends with one line, "N passed, N failed".
 // Files named *.alone.test.ts run last and one at a time: what they measure or wait for would suffer
-// from others beside. Files named *.machine.test.ts boot whole machines, which takes minutes and more
-// tools: only `npm run test:machines` runs them. A file that registers no test, dies before it reports, or
-// does not end is a failure: uvu alone would pass the first two, and wait for the third for ever.
+// from others beside. Files named *.machine.test.ts boot whole machines, which takes minutes, root and
+// more tools: `npm run test:machines` runs them, and CI, which sets IMMUC_MACHINES=1. A file that registers no
+// test, dies before it reports, or does not end is a failure: uvu alone would pass the first two, and
+// wait for the third for ever.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -37,9 +38,12 @@ function testFiles(filter: string): string[] {
     )
     .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
     .filter((path) => path.includes(filter))
-    .filter((path) => path.includes(machines) === filter.includes(machines))
+    .filter((path) => !path.includes(machines) || takesMachines(filter))
     .sort()
 }
+
+const takesMachines = (filter: string): boolean =>
+  filter.includes(machines) || process.env.IMMUC_MACHINES === '1'
 
 function run(file: string): Promise<Outcome> {
   return new Promise((settle) => {

@@ -89,6 +89,16 @@ export function startPacker(cloud: Cloud, folder: string, template: string) {
   })
 }
 
+const mostSecondsOfABake = 360
+
+/** Packer is a process that watches another one. */
+export function killGroup({ pid, stdout, stderr }: ReturnType<typeof startPacker>): void {
+  process.kill(-(pid ?? 0), 'SIGKILL')
+  // Ansible's connections live on for a minute, and hold them.
+  stdout.destroy()
+  stderr.destroy()
+}
+
 async function packerBuild(cloud: Cloud, folder: string, template: string): Promise<Ran> {
   const child = startPacker(cloud, folder, template)
   let output = ''
@@ -98,10 +108,11 @@ async function packerBuild(cloud: Cloud, folder: string, template: string): Prom
       if (process.env.IMMUC_SHOW === '1') process.stderr.write(chunk)
     })
   }
+  const timer = setTimeout(() => killGroup(child), mostSecondsOfABake * 1000)
   const status = await new Promise<number | null>((settle, refuse) => {
     child.once('error', refuse)
     child.once('close', settle)
-  })
+  }).finally(() => clearTimeout(timer))
   return { status, output }
 }
 
