@@ -21,7 +21,9 @@ import {
 } from '../cloud/data-plane.ts'
 import { type CloudEvent, type EventLog, eventLog } from '../cloud/events.ts'
 import { claimGround } from '../cloud/network/ground.ts'
+import { isAlive } from './support/is-alive.ts'
 import { root as repository } from './support/root.ts'
+import { until } from './support/until.ts'
 
 const test = suite('cloud: machines')
 
@@ -139,22 +141,6 @@ async function withCloud(
     clock.stop()
     rmSync(folder, { recursive: true, force: true })
     for (const pid of pids) assert.not.ok(isAlive(pid), `process ${pid} is left`)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
-  } catch {
-    return false
-  }
-}
-
-async function until(what: string, claim: () => unknown): Promise<void> {
-  const end = performance.now() + 30_000
-  while (!(await claim())) {
-    if (performance.now() > end) throw new Error(`waited 30 s in vain: ${what}`)
-    await wait(20)
   }
 }
 

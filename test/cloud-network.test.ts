@@ -19,6 +19,7 @@ import { peerList } from '../cloud/network/cidr.ts'
 import { type Behind, changes, type Reachable } from '../cloud/network/reachable.ts'
 import { relay } from '../cloud/network/relay.ts'
 import { reservedIpTable } from '../cloud/network/reserved-ips.ts'
+import { until } from './support/until.ts'
 
 const test = suite('cloud: network')
 
@@ -35,14 +36,6 @@ test.after.each(async () => {
   await block.release()
 })
 test.after(() => clock.stop())
-
-async function until(what: string, claim: () => unknown): Promise<void> {
-  const end = performance.now() + 30_000
-  while (!(await claim())) {
-    if (performance.now() > end) throw new Error(`waited 30 s in vain: ${what}`)
-    await wait(10)
-  }
-}
 
 const isSettled = async (promise: Promise<unknown>, milliseconds = 150) =>
   (await Promise.race([promise.then(() => 'yes'), wait(milliseconds, 'no')])) === 'yes'
