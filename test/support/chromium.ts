@@ -9,7 +9,14 @@ import { type Need, program } from './tools.ts'
 
 export const chromiumNeed: Need = program('chromium')
 
-export type Look = { url: string; width: number; height?: number; scheme: 'light' | 'dark' }
+export type Look = {
+  url: string
+  width: number
+  height?: number
+  scheme: 'light' | 'dark'
+  /** Of a picture; default 1. */
+  scale?: number
+}
 
 export type Chromium = {
   /** The value of an expression in the page, once its scripts have run; promises are waited for. */
@@ -66,7 +73,7 @@ export function startChromium(): Chromium {
     picture: async (look, selector = 'html', ready = '0') => {
       const page = await opened(look)
       await page.value(ready)
-      const clip = await page.value(boxOf(selector))
+      const clip = { ...(await page.value(boxOf(selector))), scale: look.scale ?? 1 }
       const how = { format: 'png', captureBeyondViewport: true, clip }
       const { data } = await page.tell('Page.captureScreenshot', how)
       await page.close()
@@ -82,7 +89,7 @@ export function startChromium(): Chromium {
 
 const boxOf = (selector: string): string => `(() => {
   const { x, y, width, height } = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect()
-  return { x: x + scrollX, y: y + scrollY, width, height, scale: 1 }
+  return { x: x + scrollX, y: y + scrollY, width, height }
 })()`
 
 type Message = {
