@@ -16,9 +16,13 @@ export async function runCommandLine(words: string[], terminal: Terminal): Promi
     return await start(words, terminal)
   } catch (failure) {
     if (!(failure instanceof UsageFault)) throw failure
-    terminal.say(`immuc: ${failure.message}\nSee: immuc --help`)
+    terminal.say(`immuc: ${failure.message}\nSee: ${helpFor(words)}`)
     return exitCode.usage
   }
+}
+
+function helpFor([name = '']: readonly string[]): string {
+  return Object.hasOwn(commands, name) ? `immuc ${name} --help` : 'immuc --help'
 }
 
 async function start(words: string[], terminal: Terminal): Promise<number> {

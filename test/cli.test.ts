@@ -87,7 +87,8 @@ const misunderstood: readonly [words: string[], says: string][] = [
 for (const [words, says] of misunderstood) {
   test(`exit 2, and nothing done: immuc ${words.join(' ')}`, () => {
     const { status, stdout, stderr } = immuc(...words)
-    assert.is(stderr, `immuc: ${says}\nSee: immuc --help\n`)
+    const of = ['build', 'check', 'schema'].includes(words[0] ?? '') ? `${words[0]} ` : ''
+    assert.is(stderr, `immuc: ${says}\nSee: immuc ${of}--help\n`)
     assert.is(status, 2)
     assert.is(stdout, '')
     assert.not(existsSync(infra))

@@ -187,7 +187,7 @@ test('the command prints it, or says what it may have been', () => {
   assert.is(stdout, '')
   const answer =
     'there is no key and no code `size`; did you mean `database.size` or `scaling.size`?'
-  assert.is(stderr, `immuc: ${answer}\nSee: immuc --help\n`)
+  assert.is(stderr, `immuc: ${answer}\nSee: immuc explain --help\n`)
 })
 
 test('gives the same as data', () => {

@@ -156,7 +156,10 @@ test('the command prints, or writes a file whole', () => {
     assert.match(readFileSync(join(project.folder, 'shop.svg'), 'utf8'), /<\/svg>\n$/)
     const lost = project.immuc(['graph', '--out', 'nowhere/shop.svg'])
     assert.is(lost.status, 1)
-    assert.match(lost.stderr, "immuc: `nowhere/shop.svg` can't be written")
+    assert.match(
+      lost.stderr,
+      "immuc: `nowhere/shop.svg` can't be written: its folder does not exist",
+    )
     assert.not(existsSync(join(project.folder, 'nowhere')))
   } finally {
     project.remove()

@@ -1,6 +1,6 @@
 // The report page and the picture of a system as they look in a real Chromium, on a phone and on a desk,
 // in light and dark: nothing sticks out, and every text stands out from what is behind it.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
@@ -9,6 +9,7 @@ import { pictureOf } from '../graph/picture.ts'
 import { svg } from '../graph/svg.ts'
 import { page } from '../rehearsal/page/page.ts'
 import { type Chromium, chromiumNeed, type Look, startChromium } from './support/chromium.ts'
+import { root } from './support/root.ts'
 import {
   syntheticMoments,
   syntheticRecording,
@@ -104,6 +105,17 @@ const faintTexts = `(() => {
     return contrast < ${leastContrast} ? [told] : []
   })
 })()`
+
+test('the pictures in the docs are there in light and dark, and small', () => {
+  const pictures = join(root, 'docs/pictures')
+  const names = readdirSync(pictures).sort()
+  const both = (name: string) => ['dark', 'light'].map((scheme) => `${name}-${scheme}.png`)
+  assert.equal(names, ['graph', 'readme-diagram', 'rehearsal'].flatMap(both))
+  for (const name of names) {
+    const { size } = statSync(join(pictures, name))
+    assert.ok(size < 150_000, `${name} has ${size} bytes`)
+  }
+})
 
 testWith(test, [chromiumNeed], 'a text that is too faint is told of, and why', async () => {
   browser ??= startChromium()

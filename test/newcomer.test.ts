@@ -113,6 +113,15 @@ test('where there is no app yet, init says where to put it, and build says so ag
   assert.is(project.immuc(['build'], { cwd }).status, 0)
 })
 
+test('a script is found where there is no package.json either', () => {
+  const cwd = join(project.folder, 'loose')
+  project.write('loose/index.js', "require('http').createServer().listen(process.env.PORT)\n")
+  const written = project.immuc(['init', '--yes'], { cwd })
+  assert.is(written.status, 0, written.stderr)
+  assert.match(written.stderr, './index.js  (the file is there)')
+  assert.is(project.immuc(['build'], { cwd }).status, 0)
+})
+
 /** The page with this screen in it, and the count of keys. The commit's name hangs on every artifact. */
 function pageOf(screen: string, page: string): string {
   const shown = screen

@@ -53,6 +53,15 @@ const drawing = (format: GraphOptions['format']): Targets => ({
   ],
 })
 
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EISDIR: 'it is a folder',
+  ENOENT: 'its folder does not exist',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a file stands where its folder would be',
+  EROFS: 'the file system is read-only',
+}
+
 /** Whole or not at all. */
 function written(file: string, content: string, { say }: Terminal): number {
   const partial = `${file}.partial`
@@ -62,7 +71,8 @@ function written(file: string, content: string, { say }: Terminal): number {
     return exitCode.fine
   } catch (failure) {
     rmSync(partial, { force: true })
-    say(`immuc: \`${file}\` can't be written: ${(failure as Error).message}`)
+    const { code = '', message } = failure as NodeJS.ErrnoException
+    say(`immuc: \`${file}\` can't be written: ${reasons[code] ?? message}`)
     return exitCode.fault
   }
 }

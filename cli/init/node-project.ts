@@ -6,7 +6,10 @@ import type { Project } from './project.ts'
 
 export function nodeProject(folder: string, text: string): Project {
   const manifest = parsed(text)
-  const notes = manifest === undefined ? ['package.json is not valid JSON and was not used'] : []
+  const notes =
+    manifest === undefined
+      ? ['package.json is not valid JSON and was not used: mend it, for a build reads it too']
+      : []
   const { name, version, main, bin, scripts } = manifest ?? {}
   const started = field(scripts, 'start')?.match(/\bnode\s+(?:-\S+\s+)*([\w./@-]+)/)?.[1]
   const binary = typeof bin === 'string' ? bin : Object.values(Object(bin))[0]

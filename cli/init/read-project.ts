@@ -27,8 +27,14 @@ export function readProject(folder: string): Project {
     return project === undefined ? [] : [project]
   })
   const [project] = found
-  if (project === undefined) return { ...unknownProject(folder), notes }
+  if (project === undefined) return { ...(looseScript(folder) ?? unknownProject(folder)), notes }
   return { ...project, notes: [...notes, ...project.notes] }
+}
+
+/** A script for Node that nobody has made a package of. */
+function looseScript(folder: string): Project | undefined {
+  const project = nodeProject(folder, '{}')
+  return project.entry === undefined ? undefined : { ...project, manifest: '' }
 }
 
 /** Whatever program has been built in a folder of that purpose. */

@@ -12,6 +12,8 @@ export type Format = {
 
 const hyphenated = (text: string): string =>
   text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
     .trim()
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
