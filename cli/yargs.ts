@@ -1,6 +1,6 @@
 // The words of the command line → a command that runs with its options, or help, or what is wrong
 // with the words, by yargs. Nothing has run when something is wrong with them.
-import yargs, { type Argv } from 'yargs'
+import type { Argv } from 'yargs'
 import { attach, type Command } from './command.ts'
 import { usageFault } from './usage-fault.ts'
 import { version } from './version.ts'
@@ -12,12 +12,15 @@ export async function parseWithYargs(
   commands: Commands,
   run: (command: Command, given: Readonly<Record<string, unknown>>) => Promise<void>,
 ): Promise<void> {
-  await configured(words, commands, run).parseAsync()
+  const parser = await configured(words, commands, run)
+  await parser.parseAsync()
 }
 
 /** What `--help` prints of a command; of all for an empty name. */
-export const helpText = (name: string, commands: Commands): Promise<string> =>
-  configured(name === '' ? [] : [name], commands).getHelp()
+export async function helpText(name: string, commands: Commands): Promise<string> {
+  const parser = await configured(name === '' ? [] : [name], commands)
+  return parser.getHelp()
+}
 
 const description =
   'Compiles system.config.ts into Terraform, Packer, Ansible, systemd and cloud-init files.'
@@ -25,11 +28,13 @@ const description =
 /** A narrower terminal wraps earlier. */
 export const helpColumns = 80
 
-function configured(
+async function configured(
   words: readonly string[],
   commands: Commands,
   run: Parameters<typeof parseWithYargs>[2] = async () => {},
-): Argv {
+): Promise<Argv> {
+  // It is an ES module: older Nodes can't `require` one, and none can out of an archive of Yarn's.
+  const { default: yargs } = await import('yargs')
   const parser = yargs([...words])
     .scriptName('immuc')
     .usage(`$0 COMMAND\n\n${description}`)

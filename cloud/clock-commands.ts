@@ -1,7 +1,8 @@
 // A folder and a clock's server -> commands in that folder, for the front of PATH, by which scripts that
 // sleep, look at the time and give an answer so many seconds follow the emulated clock.
-import { accessSync, chmodSync, constants, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isExecutable } from './is-executable.ts'
 
 export function clockCommands(folder: string, clockUrl: string, scale: number): string {
   const real = (name: string) => realCommand(name, folder)
@@ -54,13 +55,4 @@ function realCommand(name: string, own: string): string {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== own)
   const found = folders.map((folder) => join(folder, name)).find(isExecutable)
   return found ?? `/bin/${name}`
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

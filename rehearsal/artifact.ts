@@ -1,9 +1,10 @@
 // A config's data and the bytes of its artifact → what is deployed in the rehearsal: the user's own
 // artifact if it can run here, else the demo app under the user's settings, and why.
 import { endianness } from 'node:os'
+import { isExecutable } from '../cloud/is-executable.ts'
 import type { Data } from '../compiler/load/to-data.ts'
 import type { Source } from './build-release.ts'
-import { isExecutable, isOnPath } from './prerequisites.ts'
+import { isOnPath } from './prerequisites.ts'
 
 /** Undefined if it can. */
 export function whyNotHere(binary: Uint8Array | undefined): string | undefined {

@@ -1,7 +1,7 @@
 // A system → what this machine lacks to rehearse it, a line each. Looked at before anything starts.
-import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { postgresPrograms } from '../cloud/database/programs.ts'
+import { isExecutable } from '../cloud/is-executable.ts'
 
 export type Needs = { database: boolean; git: boolean }
 
@@ -30,15 +30,6 @@ export function missingHere({ database, git }: Needs): string[] {
 
 export const isOnPath = (name: string): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, name)))
-
-export function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
 
 function postgresFault(): string[] {
   try {

@@ -16,7 +16,7 @@ import {
   serving,
   startCommand,
   temporaryFiles,
-  until,
+  untilCloud,
 } from './support/cloud-command.ts'
 import { root } from './support/root.ts'
 import { program, testWith } from './support/tools.ts'
@@ -109,7 +109,7 @@ test('what it prints works as it stands, and Ctrl-C leaves only the state folder
   cloud.child.kill('SIGINT')
   const { status, stderr } = await cloud.ended
   assert.is(status, 0, stderr)
-  await until(
+  await untilCloud(
     'nothing of it is left',
     () => processesIn(folder).length + heldOfBlock(state()).length === 0,
   )

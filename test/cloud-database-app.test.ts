@@ -20,6 +20,7 @@ import { eventLog } from '../cloud/events.ts'
 import { makeClient } from '../cloud/network/client.ts'
 import { root as repository } from './support/root.ts'
 import { postgres as postgresServer, testWith } from './support/tools.ts'
+import { until } from './support/until.ts'
 
 const test = suite('cloud: the demo app')
 
@@ -55,14 +56,6 @@ test.after(async () => {
   clock.stop()
   rmSync(folder, { recursive: true, force: true })
 })
-
-async function until(what: string, claim: () => unknown): Promise<void> {
-  const end = performance.now() + 30_000
-  while (!(await claim())) {
-    if (performance.now() > end) throw new Error(`waited 30 s in vain: ${what}`)
-    await wait(20)
-  }
-}
 
 const password = 'it\'s "\\secret'
 

@@ -14,8 +14,10 @@ import type { DatabaseCluster, DatabaseEndpoint } from '../cloud/backend.ts'
 import { scaledClock } from '../cloud/clock.ts'
 import { type DataPlane, startDataPlane } from '../cloud/data-plane.ts'
 import { eventLog } from '../cloud/events.ts'
+import { isAlive } from './support/is-alive.ts'
 import { root as repository } from './support/root.ts'
 import { postgres as postgresServer, testWith } from './support/tools.ts'
+import { until } from './support/until.ts'
 
 const test = suite('cloud: databases')
 
@@ -37,22 +39,6 @@ test.after(async () => {
   rmSync(folder, { recursive: true, force: true })
   for (const pid of pids) assert.not.ok(isAlive(pid), `process ${pid} is left`)
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
-  } catch {
-    return false
-  }
-}
-
-async function until(what: string, claim: () => unknown): Promise<void> {
-  const end = performance.now() + 30_000
-  while (!(await claim())) {
-    if (performance.now() > end) throw new Error(`waited 30 s in vain: ${what}`)
-    await wait(20)
-  }
-}
 
 const cluster = (id: string): DatabaseCluster => ({
   ...{ id, name: `db-${id}`, engine: 'pg', version: '17', region: 'ams3', nodes: 1 },

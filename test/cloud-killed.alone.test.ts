@@ -16,7 +16,7 @@ import {
   serving,
   startCommand,
   temporaryFiles,
-  until,
+  untilCloud,
 } from './support/cloud-command.ts'
 import { root } from './support/root.ts'
 import { postgres, program, testWith } from './support/tools.ts'
@@ -58,7 +58,7 @@ const surroundings = () => ({
 
 async function nothingIsLeft(): Promise<void> {
   const left = () => [...processesIn(state()), ...heldOfBlock(state())]
-  await until('all that it had is gone', () => left().length === 0).catch(() => {})
+  await untilCloud('all that it had is gone', () => left().length === 0).catch(() => {})
   assert.equal(left(), [])
   assert.equal(temporaryFiles(folder), [])
   assert.equal(readdirSync(folder).sort(), ['infra', 'state', 'tmp'])
@@ -109,12 +109,15 @@ testWith(
     const first = await start()
     await terraformDoes(surroundings(), 'init')
     const begun = startTerraform(surroundings(), ['apply', '-auto-approve'])
-    await until('a database is begun', async () => (await get('/v2/databases')).databases?.length)
+    await untilCloud(
+      'a database is begun',
+      async () => (await get('/v2/databases')).databases?.length,
+    )
     await kill(first)
     begun.child.kill('SIGKILL')
     await begun.ended
     const second = await start()
-    await until('the database is online', async () => {
+    await untilCloud('the database is online', async () => {
       const { databases } = await get('/v2/databases')
       return databases?.[0]?.status === 'online'
     })
@@ -137,7 +140,7 @@ async function isApplied(): Promise<void> {
       ({ status }) => status === 200,
       () => false,
     )
-  await until('it serves', serves)
+  await untilCloud('it serves', serves)
 }
 
 test.run()

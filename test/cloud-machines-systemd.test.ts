@@ -9,7 +9,8 @@ import { timeSpan } from '../cloud/machines/time-span.ts'
 import { readUnit } from '../cloud/machines/unit.ts'
 import { parseUnitFile } from '../cloud/machines/unit-file.ts'
 import { words } from '../cloud/machines/words.ts'
-import { type MachineFile, realSystemd, withSystemd } from './support/systemd.ts'
+import { realSystemd, withSystemd } from './support/systemd.ts'
+import type { MachineFile } from './support/systemd-commands.ts'
 import { testWith } from './support/tools.ts'
 
 const test = suite('cloud: systemd rules')

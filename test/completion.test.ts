@@ -89,6 +89,41 @@ for (const shell of shells) {
   })
 }
 
+// No shell completes the words behind `npx`; a function of the name is what the README suggests.
+mkdirSync(join(folder, 'npx'))
+writeFileSync(
+  join(folder, 'npx/npx'),
+  `#!/bin/sh\nshift; exec "${join(folder, 'bin/immuc')}" "$@"\n`,
+)
+chmodSync(join(folder, 'npx/npx'), 0o755)
+
+const functions: Readonly<Record<Shell, string>> = {
+  bash: 'immuc() { npx immuc "$@"; }',
+  zsh: 'immuc() { npx immuc "$@"; }',
+  fish: 'function immuc; npx immuc $argv; end',
+}
+
+for (const shell of shells) {
+  const { command, setUp } = starts[shell]
+
+  testWith(test, [terminalNeed, program(shell)], `${shell} completes what only npx finds`, () => {
+    writeFileSync(join(folder, `script.${shell}`), runImmuc(['completion', shell]).stdout)
+    const steps = [
+      { until: '', type: `${functions[shell]}\r${setUp}; echo rea""dy\r` },
+      { until: 'ready', type: 'immuc explain unknown-si\t\r' },
+      { until: '<explain><unknown-size>', type: 'immuc build --wa\t\r' },
+      { until: '<build><--watch>', type: 'exit\r' },
+    ]
+    onTerminal(command, join(folder, 'here'), steps, {
+      HOME: folder,
+      PATH: `${join(folder, 'npx')}:${process.env.PATH}`,
+      XDG_CONFIG_HOME: join(folder, 'config'),
+      XDG_DATA_HOME: join(folder, 'data'),
+      PS1: '$ ',
+    })
+  })
+}
+
 test('what is offered is what the command line knows', () => {
   for (const { name, options } of vocabulary(commands)) {
     const help = runImmuc([name, '--help']).stdout

@@ -9,6 +9,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeProject, type Project } from './support/project.ts'
 import { findExecutable, program, testWith } from './support/tools.ts'
+import { until } from './support/until.ts'
 
 const test = suite('rehearse')
 
@@ -91,14 +92,13 @@ testWith(test, tools, 'interrupted at any instant it ends soon and leaves nothin
     const [status, signal] = await ended
     // Before it listens for signals the kernel ends it, and there is nothing yet to be left.
     assert.ok(status === 130 || signal === 'SIGINT', `${status} ${signal}`)
-    await until(() => readdirSync(temporary).length + processesIn(temporary).length === 0)
+    await until(
+      'nothing is left',
+      () => readdirSync(temporary).length + processesIn(temporary).length === 0,
+      20,
+    )
   }
 })
-
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 200 && !isTrue(); turn += 1) await pause(100)
-  assert.ok(isTrue(), processesIn(temporary).join('\n'))
-}
 
 const processesIn = (folder: string): string[] =>
   execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })

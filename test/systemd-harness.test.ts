@@ -7,15 +7,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import {
-  type MachineFile,
-  realSystemd,
-  runUnit,
-  systemdAnalyze,
-  unitExposure,
-  verifyUnit,
-  withSystemd,
-} from './support/systemd.ts'
+import { realSystemd, withSystemd } from './support/systemd.ts'
+import type { MachineFile } from './support/systemd-commands.ts'
+import { runUnit, systemdAnalyze, unitExposure, verifyUnit } from './support/systemd-run-unit.ts'
 import { testWith } from './support/tools.ts'
 
 const test = suite('systemd harness')

@@ -4,15 +4,9 @@ import * as assert from 'uvu/assert'
 import { parse } from 'yaml'
 import { goldenCases, readTree } from './support/golden.ts'
 import { type Artifacts, artifactsOf } from './support/system.ts'
-import {
-  type MachineFile,
-  realSystemd,
-  runUnit,
-  systemdAnalyze,
-  unitExposure,
-  verifyUnit,
-  withSystemd,
-} from './support/systemd.ts'
+import { realSystemd, withSystemd } from './support/systemd.ts'
+import type { MachineFile } from './support/systemd-commands.ts'
+import { runUnit, systemdAnalyze, unitExposure, verifyUnit } from './support/systemd-run-unit.ts'
 import { testWith } from './support/tools.ts'
 
 const test = suite('systemd unit')

@@ -136,6 +136,32 @@ test('every file that the config is made from starts a build, which names it', (
     assert.match(artifact(project, 'ansible/files/cart'), 'exit 1')
   }))
 
+const readingText = (how: string): string => `
+import { readFileSync } from 'node:fs'
+
+export default {
+  app: { name: 'shop', artifact: { file: './shop.sh' } },
+  version: readFileSync(${how}, 'utf8').trim(),
+  scaling: { region: 'ams3' },
+}
+`
+
+for (const how of ["'VERSION'", "new URL('./VERSION', import.meta.url)"]) {
+  test(`a file that the config reads by itself starts a build: ${how}`, () =>
+    watching(
+      async ({ project, says }) => {
+        project.write('VERSION', 'v2\n')
+        await says(/^VERSION: [1-9]\d* written/m)
+        assert.match(artifact(project, 'README.md'), '# shop v2')
+        rmSync(join(project.folder, 'VERSION'))
+        await says('error[config-throws]')
+        project.write('VERSION', 'v3\n')
+        await says(/^VERSION: [1-9]\d* written/m)
+      },
+      { VERSION: 'v1\n', 'system.config.ts': readingText(how) },
+    ))
+}
+
 test('an editor may put another file in the place of the old one, again and again', () =>
   watching(async ({ project, says }) => {
     for (const version of ['v2', 'v3', 'v4']) {

@@ -3,8 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { until } from '../../test/support/until.ts'
 import { attachDatabase } from '../database.ts'
-import { until } from './support/patience.ts'
 import { createStubServer, type StubServer } from './support/stub-server.ts'
 
 let stub: StubServer

@@ -3,10 +3,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { postgres, testWith } from '../../test/support/tools.ts'
+import { until } from '../../test/support/until.ts'
 import { bundledProgram, startApp, type TestApp } from './support/app.ts'
 import { createDatabase } from './support/database.ts'
 import { ask, check, dial, knock } from './support/http.ts'
-import { until } from './support/patience.ts'
 import { freezeTree, thawTree } from './support/process-tree.ts'
 
 const test = suite('drain')

@@ -3,10 +3,10 @@
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { postgres, testWith } from '../../test/support/tools.ts'
+import { until } from '../../test/support/until.ts'
 import { bundledProgram, endApp, startApp, type TestApp } from './support/app.ts'
 import { createDatabase, type TestDatabase } from './support/database.ts'
 import { check } from './support/http.ts'
-import { until } from './support/patience.ts'
 import { createRelay } from './support/relay.ts'
 
 const test = suite('health')

@@ -2,10 +2,10 @@
 // machine.
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { until } from '../../test/support/until.ts'
 import { bundledProgram, endApp, launchApp, sourceProgram, startApp } from './support/app.ts'
 import { freePort } from './support/free-port.ts'
 import { ask, check, knock } from './support/http.ts'
-import { until } from './support/patience.ts'
 
 const program = await bundledProgram()
 

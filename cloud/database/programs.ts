@@ -1,6 +1,7 @@
 // Nothing -> PostgreSQL's server programs on this machine, and the user they run as: they refuse root.
-import { accessSync, constants, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isExecutable } from '../is-executable.ts'
 
 export type Account = {
   /** Owner of its files; undefined is oneself. */
@@ -16,7 +17,9 @@ export function postgresPrograms(): string {
     ...(process.env.PATH ?? '').split(delimiter),
     '/usr/local/pgsql/bin',
   ]
-  const found = folders.find((folder) => ['initdb', 'postgres'].every((name) => runs(folder, name)))
+  const found = folders.find((folder) =>
+    ['initdb', 'postgres'].every((name) => isExecutable(join(folder, name))),
+  )
   if (found === undefined) {
     throw new Error("PostgreSQL's server is not on this machine: install the package postgresql")
   }
@@ -29,15 +32,6 @@ function foldersIn(path: string): string[] {
     return readdirSync(path).sort((a, b) => Number(b) - Number(a))
   } catch {
     return []
-  }
-}
-
-function runs(folder: string, name: string): boolean {
-  try {
-    accessSync(join(folder, name), constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }
 

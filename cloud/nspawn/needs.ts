@@ -1,7 +1,8 @@
 // This machine -> what it lacks for machines of its own, in words for a person. Droplets as processes
 // need none of it.
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isExecutable } from '../is-executable.ts'
 import { StartFault } from '../start-fault.ts'
 import { hierarchies } from './cgroup.ts'
 import { run } from './run.ts'
@@ -21,14 +22,9 @@ const programs: Readonly<Record<string, string>> = {
 }
 
 const isWhereRootLooks = (name: string): boolean =>
-  [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'].some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+  [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'].some((folder) =>
+    isExecutable(join(folder, name)),
+  )
 
 export const missingPrograms = (): string[] =>
   Object.entries(programs)

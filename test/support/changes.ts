@@ -1,12 +1,22 @@
 // A config fragment → what it changes in the artifacts of the smallest config, file by file, as the
 // lines that go (`- `) and the lines that come (`+ `). Brackets alone and image digests don't count.
+import type { Test } from 'uvu'
+import * as assert from 'uvu/assert'
 import { artifactsOf, type Fragment } from './system.ts'
 
-export type Changes = Record<string, string[]>
+type Changes = Record<string, string[]>
+
+type Change = { name: string; fragment: Fragment; expected: Changes }
+
+export function testChanges(test: Test, table: readonly Change[]): void {
+  for (const { name, fragment, expected } of table) {
+    test(name, () => assert.equal(changes(fragment), expected))
+  }
+}
 
 const aboutTheOthers = ['README.md', 'immuc.lock.json']
 
-export function changes(fragment: Fragment): Changes {
+function changes(fragment: Fragment): Changes {
   const [before, after] = [artifactsOf({}), artifactsOf(fragment)]
   const paths = [...new Set([...before.keys(), ...after.keys()])].filter(
     (path) => !aboutTheOthers.includes(path),

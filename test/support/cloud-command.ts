@@ -3,8 +3,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { root } from './root.ts'
+import { until } from './until.ts'
 
 export type CommandRun = { status: number | null; stdout: string; stderr: string }
 
@@ -53,18 +53,14 @@ export const runCommand = (...given: Parameters<typeof startCommand>): Promise<C
 
 /** Its whole text is printed when it serves. */
 export async function serving({ child, said }: RunningCommand): Promise<string> {
-  await until('the cloud serves', () => said().includes('dig @') || child.exitCode !== null)
+  await untilCloud('the cloud serves', () => said().includes('dig @') || child.exitCode !== null)
   if (child.exitCode !== null) throw new Error(said())
   return said()
 }
 
-export async function until(what: string, claim: () => unknown): Promise<void> {
-  const end = performance.now() + 120_000
-  while (!(await claim())) {
-    if (performance.now() > end) throw new Error(`waited two minutes in vain: ${what}`)
-    await wait(50)
-  }
-}
+/** A whole cloud takes its time. */
+export const untilCloud = (what: string, claim: () => unknown): Promise<void> =>
+  until(what, claim, 120)
 
 /** What `. env` sets. */
 export function environmentIn(stateFolder: string): Record<string, string> {

@@ -1,8 +1,9 @@
 // Finds the stock tools that tests drive. A test whose tool is absent is skipped by name and
 // reason; with IMMUC_REQUIRE_TOOLS=1 it fails instead, so CI can't lose a check silently.
-import { accessSync, constants, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Callback, Test } from 'uvu'
+import { isExecutable } from '../../cloud/is-executable.ts'
 
 export type Need = { name: string; present: () => boolean }
 
@@ -10,15 +11,6 @@ export type Need = { name: string; present: () => boolean }
 export function findExecutable(name: string, folders: string[] = []): string | undefined {
   const candidates = [...(process.env.PATH ?? '').split(delimiter), ...folders]
   return candidates.map((folder) => join(folder, name)).find(isExecutable)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** The need for a program on PATH. */

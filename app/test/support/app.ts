@@ -7,9 +7,9 @@ import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { until } from '../../../test/support/until.ts'
 import { bundleApp } from '../../bundle.ts'
 import { atExit } from './cleanup.ts'
-import { until } from './patience.ts'
 
 export type Line = { time: string; level: string; message: string } & Record<string, unknown>
 export type Exit = { code: number | null; signal: NodeJS.Signals | null }

@@ -2,8 +2,8 @@
 // the app. No process and no file of it is left afterwards, also when a test fails.
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
+import { until } from '../../../test/support/until.ts'
 import { atExit } from './cleanup.ts'
-import { until } from './patience.ts'
 import { ask, type Cluster, createCluster, launchServer, serverLog } from './postgres-cluster.ts'
 import { freezeTree, isRunning, thawTree } from './process-tree.ts'
 

@@ -2,7 +2,7 @@
 // connection, for requests that no HTTP client would send.
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { connect } from 'node:net'
-import { until } from './patience.ts'
+import { until } from '../../../test/support/until.ts'
 
 export type Reply = { status: number; headers: IncomingHttpHeaders; body: string }
 

@@ -1,7 +1,7 @@
 // A process id -> that process and its children, stopped or continued as one. PostgreSQL puts each
 // child in a group of its own, so a signal to the group would miss them.
 import { execFileSync } from 'node:child_process'
-import { until } from './patience.ts'
+import { until } from '../../../test/support/until.ts'
 
 type Row = { pid: number; parent: number; state: string }
 

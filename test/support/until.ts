@@ -4,10 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const patienceSeconds = 30
 
-export async function until(what: string, claim: () => unknown): Promise<void> {
-  const end = performance.now() + patienceSeconds * 1000
+export async function until(
+  what: string,
+  claim: () => unknown,
+  seconds = patienceSeconds,
+): Promise<void> {
+  const end = performance.now() + seconds * 1000
   while (!(await claim())) {
-    if (performance.now() > end) throw new Error(`waited ${patienceSeconds} s in vain: ${what}`)
+    if (performance.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`)
     await wait(20)
   }
 }

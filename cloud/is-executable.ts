@@ -1,0 +1,11 @@
+// A path -> whether this user may execute what is there.
+import { accessSync, constants } from 'node:fs'
+
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
