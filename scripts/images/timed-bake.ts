@@ -38,7 +38,12 @@ export async function timedBake(cloud: Cloud, folder: string, template: string):
     child.once('close', settle)
   }).finally(() => clearTimeout(timer))
   const seconds = (performance.now() - begun) / 1000
-  return { baked: status === 0, stages: lengths([...marks, ['the rest', seconds]]), seconds, said }
+  return {
+    baked: status === 0,
+    stages: lengths([...marks, ['the droplet and its key are deleted', seconds]]),
+    seconds,
+    said,
+  }
 }
 
 const lengths = (marks: readonly Stage[]): Stage[] =>

@@ -35,6 +35,7 @@ export function imageIsClean(system: MachineSystem): void {
     assert.equal(named('ssh_host_*_key*', 'authorized_keys'), [], 'keys')
     assert.equal(named('.*_history', '.viminfo', '.wget-hsts', '.ansible'), [], 'histories')
     assert.equal(named('conf.env'), [], 'an environment file')
+    assert.equal(named('*.journal', '*.journal~'), [], 'a journal')
     assert.is(statSync(join(root, 'etc/machine-id')).size, 0, 'the machine id')
     for (const one of [
       'var/lib/cloud/instance',
