@@ -46,10 +46,9 @@ const times = (immuc: Side, talk: Side): string => `## Seconds of each stage
 ${sideBySide('', paired(immuc.stages.map(rounded), talk.stages.map(rounded)))}
 
 Of one run. "Ansible" is all of the playbook: immuc's brings the system up to date, installs Node.js and
-cleans the image; the talk's does none of these, and gets its Node.js "before Ansible". The talk starts
-its app on the build machine, whose shutdown then waits for the app to drain. \`terraform apply\` of immuc
-waits until the app answers behind a load balancer; the talk's ends before its machine has booted. The
-cloud's own waits pass 40 times as fast as DigitalOcean's; what machines do takes its time.
+cleans the image; the talk's does none of these, and gets its Node.js "before Ansible". \`terraform apply\`
+of immuc waits until the app answers behind a load balancer; the talk's ends before its machine has
+booted. The cloud's own waits pass 40 times as fast as DigitalOcean's; what machines do takes its time.
 `
 
 const triedRow = ({ change, outcome, seconds }: Tried): string[] => [
