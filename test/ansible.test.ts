@@ -124,6 +124,7 @@ const leftovers = [
   '/root/.bash_history',
   '/home/debian/.python_history',
   '/var/log/auth.log.1',
+  '/var/log/journal/0123456789abcdef0123456789abcdef/user-1000@1.journal~',
   '/var/lib/cloud/instance/user-data.txt',
 ]
 

@@ -52,10 +52,16 @@ export const hygieneTasks: readonly Task[] = [
     '/root/.wget-hsts',
   ]),
   {
+    // Otherwise journald would begin a new file in the place of the one that is removed.
+    name: 'Let the journal of the build machine end on its disk',
+    'ansible.builtin.command': { cmd: 'journalctl --relinquish-var' },
+    changed_when: true,
+  },
+  {
     name: 'List what else it left: host keys, keys that could log in, histories, logs',
     'ansible.builtin.find': {
       paths: ['/etc/ssh', '/home', '/var/log'],
-      patterns: ['ssh_host_*', 'authorized_keys', '.*_history', '*.gz', '*.[0-9]'],
+      patterns: ['ssh_host_*', 'authorized_keys', '.*_history', '*.gz', '*.[0-9]', '*.journal*'],
       recurse: true,
       hidden: true,
     },

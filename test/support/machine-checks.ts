@@ -1,14 +1,17 @@
 // What a baked image must not contain, and what a machine that booted from it must be: looked at in the
 // image's own files and inside the running machine.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as assert from 'uvu/assert'
 import { booted, filesIn, type Inside, insideOfDroplet } from './machine-inside.ts'
 import type { MachineSystem } from './machine-system.ts'
 
 /** The newest image as a droplet would find it, mounted and let go. */
-export function withImage<T>({ infra }: MachineSystem, look: (root: string) => T): T {
+export function withImage<T>(
+  { infra }: Pick<MachineSystem, 'infra'>,
+  look: (root: string) => T,
+): T {
   const images = join(infra, '../state/images')
   const newest =
     readdirSync(images)
@@ -32,6 +35,7 @@ export function imageIsClean(system: MachineSystem): void {
     assert.equal(named('ssh_host_*_key*', 'authorized_keys'), [], 'keys')
     assert.equal(named('.*_history', '.viminfo', '.wget-hsts', '.ansible'), [], 'histories')
     assert.equal(named('conf.env'), [], 'an environment file')
+    assert.equal(named('*.journal', '*.journal~'), [], 'a journal')
     assert.is(statSync(join(root, 'etc/machine-id')).size, 0, 'the machine id')
     for (const one of [
       'var/lib/cloud/instance',
@@ -43,6 +47,19 @@ export function imageIsClean(system: MachineSystem): void {
     assert.equal(filesIn(root, '-path', '*/var/cache/apt/archives/*.deb'), [], 'packages')
     // No droplet shares the address of the machine that it was baked on.
     assert.equal(filesIn(root, '-path', '*/config-drive/*'), [])
+  })
+}
+
+/** Beside Packer's manifest is a list of exactly what the image has. */
+export function packagesAreListed(system: MachineSystem): void {
+  const beside = join(system.infra, 'packer')
+  assert.ok(existsSync(join(beside, 'manifest.json')))
+  const listed = readFileSync(join(beside, 'packages.txt'), 'utf8')
+  assert.match(listed, /^nodejs\t\d+\./m)
+  assert.match(listed, /^systemd\t\d+/m)
+  withImage(system, (root) => {
+    const words = [`--admindir=${join(root, 'var/lib/dpkg')}`, '--show']
+    assert.is(listed, execFileSync('dpkg-query', words, { encoding: 'utf8' }))
   })
 }
 
