@@ -24,7 +24,7 @@ const peers = values.peers ? makePeers() : undefined
 const pairs = (usual: number): number => (values.pairs === undefined ? usual : Number(values.pairs))
 
 try {
-  for (const row of chosen()) await measure(row, { project, pairs, ...(peers && { peers }) })
+  for (const row of chosen()) await attempt(row, { project, pairs, ...(peers && { peers }) })
   if (values.keep) intoReadme(excerpt(readKept()))
 } finally {
   peers?.remove()
@@ -36,6 +36,16 @@ function chosen(): Row[] {
   const unknown = words.filter((word) => !isRow(word))
   if (unknown.length > 0) throw new Error(`no row ${unknown.join()}; there are ${rowNames.join()}`)
   return words.filter(isRow)
+}
+
+/** A row that can't be measured here, for want of a tool, is no reason to lose the others. */
+async function attempt(row: Row, bench: Bench): Promise<void> {
+  try {
+    await measure(row, bench)
+  } catch (error) {
+    console.error(`${row} was not measured: ${error}`)
+    process.exitCode = 1
+  }
 }
 
 async function measure(row: Row, bench: Bench): Promise<void> {

@@ -103,7 +103,9 @@ const image = (name: string) => ({ locals: { image_name: name, size: 's' } })
 test('two sets of blocks differ where a block does, or is missing', () => {
   const ours = blocksOf([vpc('a', { '//': 'ours' }), image('app-v1.0.0-8d23878a8c14')])
   assert.equal(differences(ours, blocksOf([{ ...image('app-v2'), ...vpc('a') }])), [])
-  assert.equal(differences(ours, blocksOf([vpc('b'), image('app-v1')])), ['resource.digitalocean_vpc.app'])
+  assert.equal(differences(ours, blocksOf([vpc('b'), image('app-v1')])), [
+    'resource.digitalocean_vpc.app',
+  ])
   assert.equal(differences(ours, blocksOf([vpc('a'), image('web-v1')])), ['locals.image_name'])
   assert.equal(differences(ours, blocksOf([vpc('a')])), ['locals.image_name', 'locals.size'])
   assert.equal(differences(blocksOf([vpc('a')]), ours), ['locals.image_name', 'locals.size'])

@@ -40,7 +40,7 @@ export async function cloud({ pairs }: Bench): Promise<Figure[]> {
 const onCloud = (): Promise<number> =>
   inFolder(async (folder) => {
     const cloud = await startCloud({
-      ...{ stateFolder: join(folder, 'state'), delays, requestsPerHour, scale: speed },
+      ...{ stateFolder: join(folder, 'state'), delays, requestsPerHour, scale: speed, pollMs: 20 },
       dataPlane: { bootMilliseconds: 0 },
     })
     try {
