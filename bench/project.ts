@@ -11,12 +11,15 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { root } from '../test/support/root.ts'
+import { packagesIn } from './packages.ts'
+import { nodeProgram, type Program } from './process.ts'
 
 export type BenchProject = {
   folder: string
-  bin: string
+  /** With caches of its own, which stay from run to run. */
+  immuc: (words: readonly string[], env?: object) => Program
   /** As an editor saves another version of the config. */
   edit: () => void
   remove: () => void
@@ -32,8 +35,8 @@ export function makeBenchProject(): BenchProject {
   const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
   execFileSync('tar', ['-xzf', join(folder, tarball), '-C', modules])
   execFileSync('mv', [join(modules, 'package'), join(modules, 'immuc')])
-  for (const name of ['esbuild', '@esbuild', 'yargs']) {
-    cpSync(join(root, 'node_modules', name), join(modules, name), { recursive: true })
+  for (const installed of packagesIn(root)) {
+    cpSync(installed, join(folder, relative(root, installed)), { recursive: true })
   }
   cpSync(join(root, 'app/dist/app'), join(folder, 'app'))
   const config = readFileSync(join(root, 'examples/02-database/system.config.ts'), 'utf8').replace(
@@ -46,7 +49,11 @@ export function makeBenchProject(): BenchProject {
   write(version)
   return {
     folder,
-    bin: join(modules, 'immuc/bin/immuc.cjs'),
+    immuc: (words, env = {}) =>
+      nodeProgram([join(modules, 'immuc/bin/immuc.cjs'), ...words], folder, {
+        XDG_CACHE_HOME: join(folder, 'cache'),
+        ...env,
+      }),
     edit: () => {
       version += 1
       write(version)

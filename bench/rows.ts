@@ -1,34 +1,20 @@
-// The rows of the table: what is measured, against what, and the aim.
-import { join } from 'node:path'
-import type { Program, Row } from './measure.ts'
-import type { BenchProject } from './project.ts'
+// The rows of the table by name, in its order.
+import type { Bench } from './bench.ts'
+import type { Figure } from './figure.ts'
+import { app } from './rows/app.ts'
+import { cloud } from './rows/cloud.ts'
+import { commands } from './rows/commands.ts'
+import { configs } from './rows/configs.ts'
+import { peers } from './rows/peers.ts'
+import { size } from './rows/size.ts'
 
-/** `most`: the ratio of the medians may be that much. */
-export type AimedRow = Row & { most: number }
+export const rows = { commands, peers, configs, cloud, size, app } as const satisfies Record<
+  string,
+  (bench: Bench) => Promise<Figure[]>
+>
 
-export function rows({ folder, bin, edit }: BenchProject): AimedRow[] {
-  const node = process.execPath
-  const cached = { XDG_CACHE_HOME: join(folder, 'cache') }
-  const cold = { XDG_CACHE_HOME: join(folder, 'no/cache') }
-  const bare: Program = { file: node, words: ['-e', '0'], folder }
-  const immuc = (words: readonly string[], env: object): Program => ({
-    file: node,
-    words: [bin, ...words],
-    folder,
-    env,
-  })
-  const row = (name: string, program: Program, most: number, before?: () => void): AimedRow => ({
-    name,
-    program,
-    most,
-    baseline: bare,
-    ...(before && { before }),
-  })
-  return [
-    row('`build`, nothing changed', immuc(['build'], cached), 1.35),
-    row('`build` after an edit', immuc(['build'], cached), 1.8, edit),
-    row('`check`, cold caches', immuc(['check'], cold), 2),
-    row('`--help`', immuc(['--help'], cold), 1.6),
-    row('`schema`', immuc(['schema'], cold), 1.6),
-  ]
-}
+export type Row = keyof typeof rows
+
+export const rowNames = Object.keys(rows) as Row[]
+
+export const isRow = (word: string): word is Row => word in rows

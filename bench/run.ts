@@ -1,59 +1,57 @@
-// `npm run bench`: measures, prints a table, keeps the raw figures in bench/results/ and puts the
-// table into the README. `--pairs N` for other than 30 pairs; `--keep` writes the files.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
-import { join } from 'node:path'
-import { root } from '../test/support/root.ts'
-import { installedSize } from './installed-size.ts'
-import { type Measured, measure, median } from './measure.ts'
+// `npm run bench`: measures and prints a table. `--peers` installs cdktf and cdktn from npm and measures them
+// too, `--rows a,b` only these rows, `--pairs N` other numbers of pairs, `--keep` writes every run
+// into bench/results/ and the table into the README.
+import { parseArgs } from 'node:util'
+import type { Bench } from './bench.ts'
+import { excerpt, intoReadme, keep, readKept } from './keep.ts'
+import { machine } from './machine.ts'
+import { makePeers } from './peers/peers.ts'
 import { makeBenchProject } from './project.ts'
-import { type AimedRow, rows } from './rows.ts'
+import { isRow, type Row, rowNames, rows } from './rows.ts'
+import { table } from './table.ts'
 
-const words = process.argv.slice(2)
-const pairs = Number(words[words.indexOf('--pairs') + 1]) || 30
+const { values } = parseArgs({
+  options: {
+    peers: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    rows: { type: 'string', default: rowNames.join() },
+    pairs: { type: 'string' },
+  },
+})
+
 const project = makeBenchProject()
+const peers = values.peers ? makePeers() : undefined
+const pairs = (usual: number): number => (values.pairs === undefined ? usual : Number(values.pairs))
 
 try {
-  const measured = rows(project).map((row) => ({ ...measure(row, pairs), most: row.most }))
-  const size = installedSize(join(project.folder, 'node_modules'))
-  const text = table(measured, size)
-  console.log(text)
-  if (words.includes('--keep')) keep(text, { machine: machine(), pairs, size, rows: measured })
+  for (const row of chosen()) await attempt(row, { project, pairs, ...(peers && { peers }) })
+  if (values.keep) intoReadme(excerpt(readKept()))
 } finally {
+  peers?.remove()
   project.remove()
 }
 
-type Result = Measured & Pick<AimedRow, 'most'>
-
-function table(
-  results: readonly Result[],
-  { megabytes, packages }: ReturnType<typeof installedSize>,
-): string {
-  const lines = results.map(({ name, baseline, command, most }) => {
-    const [a, b] = [median(baseline), median(command)]
-    return `| ${name} | ${b.toFixed(1)} ms | ${(b / a).toFixed(2)} × | ≤ ${most} × |`
-  })
-  return [
-    '| | median | against `node -e 0` | aim |',
-    '| --- | --- | --- | --- |',
-    ...lines,
-    `| installed, with dependencies | ${megabytes.toFixed(1)} MB | ${packages} packages | ≤ 15 MB, ≤ 30 |`,
-  ].join('\n')
+function chosen(): Row[] {
+  const words = values.rows.split(',')
+  const unknown = words.filter((word) => !isRow(word))
+  if (unknown.length > 0) throw new Error(`no row ${unknown.join()}; there are ${rowNames.join()}`)
+  return words.filter(isRow)
 }
 
-/** What the figures depend on, and nothing that names the machine. */
-function machine(): object {
-  return {
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    processors: cpus().length,
-    gigabytes: Math.round(totalmem() / 2 ** 30),
+/** A row that can't be measured here, for want of a tool, is no reason to lose the others. */
+async function attempt(row: Row, bench: Bench): Promise<void> {
+  try {
+    await measure(row, bench)
+  } catch (error) {
+    console.error(`${row} was not measured: ${error}`)
+    process.exitCode = 1
   }
 }
 
-function keep(text: string, figures: object): void {
-  writeFileSync(join(root, 'bench/results/latest.json'), `${JSON.stringify(figures, null, 1)}\n`)
-  const readme = join(root, 'README.md')
-  const marked = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/
-  writeFileSync(readme, readFileSync(readme, 'utf8').replace(marked, `$1\n${text}\n\n$2`))
+async function measure(row: Row, bench: Bench): Promise<void> {
+  const figures = await rows[row](bench)
+  if (figures.length === 0) return
+  console.log(`${row}\n\n${table(figures)}\n`)
+  const date = new Date().toISOString().slice(0, 10)
+  if (values.keep) keep(row, { date, machine: machine(), figures })
 }

@@ -1,0 +1,37 @@
+// `COUNT FOLDER`: compiles COUNT systems like examples/02-database in one process, writes all of their
+// artifacts below FOLDER, and prints how many megabytes that took at most.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { targets } from '../cli/targets.ts'
+import { compile } from '../compiler/compile.ts'
+import type { Data } from '../compiler/load/to-data.ts'
+import type { Artifact } from '../compiler/model/artifact.ts'
+import config from '../examples/02-database/system.config.ts'
+
+/** From a URL: a file would be written a thousand times, which no peer does. */
+const artifact = { url: 'https://example.com/{version}/app', sha256: 'a5'.repeat(32) }
+
+function compiled(name: string): readonly Artifact[] {
+  const data = { ...config, app: { ...config.app, name, artifact } }
+  const { output, diagnostics } = compile(
+    { data: data as unknown as Data, diagnostics: [] },
+    targets,
+  )
+  if (output === undefined) throw new Error(JSON.stringify(diagnostics))
+  return output.artifacts
+}
+
+function write(folder: string, artifacts: readonly Artifact[]): void {
+  for (const { path, content } of artifacts) {
+    const file = join(folder, path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, content)
+  }
+}
+
+const [count, folder = ''] = process.argv.slice(2)
+for (let index = 0; index < Number(count); index += 1) {
+  const name = index === 0 ? 'app' : `app${index}`
+  write(join(folder, name), compiled(name))
+}
+process.stdout.write(`${process.resourceUsage().maxRSS / 1024}\n`)
