@@ -37,7 +37,7 @@ export async function buildUnlessDone(options: BuildOptions, terminal: Terminal)
   const place = findPlace(options)
   if ('diagnostics' in place) return { ...place, folder: '' }
   const { folder } = place
-  const memory = buildMemory(place.configPath, folder)
+  const memory = await buildMemory(place.configPath, folder)
   if (memory.unchanged) {
     return {
       folder,
@@ -74,7 +74,7 @@ const compileAndWrite = (place: Place, { force }: BuildOptions, terminal: Termin
 async function writeOutput(compiled: CompiledConfig, force: boolean): Promise<Written> {
   const { output, folder, diagnostics: found } = compiled
   if (output === undefined) return { diagnostics: found }
-  const { write } = await import('../compiler/write/write.ts')
+  const { write } = await import('./compiler.ts')
   const { changes, diagnostics } = await uncut(() => write(folder, { ...output, version, force }))
   return { diagnostics: [...found, ...diagnostics], ...(changes && { changes }) }
 }

@@ -27,17 +27,10 @@ export function findPlace({ config, out }: ConfigOptions): Place | { diagnostics
 
 export async function compileAt({ configPath, folder }: Place): Promise<CompiledConfig> {
   const { load } = await import('../compiler/load/load.ts')
-  const loaded = await load(configPath, () => void compiler())
-  const [{ compile }, { targets }] = await compiler()
+  const loaded = await load(configPath, () => void import('./compiler.ts'))
+  const { compile, targets } = await import('./compiler.ts')
   return { ...compile(loaded, targets), loaded, folder }
 }
-
-const compiler = () =>
-  Promise.all([
-    import('../compiler/compile.ts'),
-    import('./targets.ts'),
-    import('../compiler/write/write.ts'),
-  ])
 
 /** Beside the config; but a config elsewhere never makes us write outside this folder unasked. */
 function outputFolder(configPath: string, out: string | undefined): string | Diagnostic {
