@@ -25,10 +25,15 @@ export function findPlace({ config, out }: ConfigOptions): Place | { diagnostics
   return typeof folder === 'string' ? { configPath, folder } : { diagnostics: [folder] }
 }
 
-export async function compileAt({ configPath, folder }: Place): Promise<CompiledConfig> {
+type ImportCompiler = () => Promise<typeof import('./compiler.ts')>
+
+export async function compileAt(
+  { configPath, folder }: Place,
+  importCompiler: ImportCompiler = () => import('./compiler.ts'),
+): Promise<CompiledConfig> {
   const { load } = await import('../compiler/load/load.ts')
-  const loaded = await load(configPath, () => void import('./compiler.ts'))
-  const { compile, targets } = await import('./compiler.ts')
+  const loaded = await load(configPath, () => void importCompiler())
+  const { compile, targets } = await importCompiler()
   return { ...compile(loaded, targets), loaded, folder }
 }
 

@@ -59,7 +59,7 @@ async function helpTexts(): Promise<Record<string, string>> {
 
 /** What starts, and what `build` needs to find nothing to do; and what compiles. */
 const loadedTogether = [
-  ['cli/main.ts', 'cli/commands/build.ts', 'compiler/load/load.ts'],
+  ['cli/main.ts', 'cli/commands/build.ts', 'compiler/load/load.ts', 'cli/compiled-code.ts'],
   ['cli/compiler.ts', 'cli/commands/check.ts'],
 ]
 

@@ -27,7 +27,7 @@ export function packsOf(
 export async function packText(pack: Pack, packs: readonly Pack[]): Promise<string> {
   const code = await bundled(pack)
   return pack === packs[0]
-    ? entryText(code, basename(pack.path), filesOf(packs))
+    ? entryText(code, packs)
     : `((require) => {${code}})(require('../immuc.cjs'));\n`
 }
 
@@ -39,23 +39,30 @@ const filesOf = (packs: readonly Pack[]): Record<string, string> =>
     ),
   )
 
-/** What a chunk asks for is a chunk, or a module of Node's or a package. */
-const entryText = (
-  code: string,
-  entry: string,
-  files: Readonly<Record<string, string>>,
-): string => `'use strict';
-const files = ${JSON.stringify(files)};
+/** What a chunk asks for is a chunk, or a module of Node's or a package. The second pack is the
+ * compiler, which may be started otherwise than by Node. */
+const entryText = (code: string, packs: readonly Pack[]): string => {
+  const [entry = '', compiler = ''] = packs.map(({ path }) => basename(path))
+  return `'use strict';
+const files = ${JSON.stringify(filesOf(packs))};
 const entry = { exports: {} };
+const started = { '${entry}': entry };
 function load(path) {
   if (!path.startsWith('.')) return require(path);
   const name = path.slice(path.lastIndexOf('/') + 1);
-  const pack = files[name] === '${entry}' ? entry.exports : require('./chunks/' + files[name]);
-  return pack[name];
+  const file = files[name];
+  started[file] ??= { exports: require('./chunks/' + file) };
+  return started[file].exports[name];
+}
+function startCompiler(compile) {
+  const module = { exports: {} };
+  compile(__dirname + '/chunks/${compiler}')(module.exports, () => load, module);
+  started['${compiler}'] = module;
 }
 module.exports = load;
 ((require, module) => {${code}})(load, entry);
 `
+}
 
 async function bundled(pack: Pack): Promise<string> {
   const { outputFiles } = await build({
