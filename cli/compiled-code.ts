@@ -28,7 +28,7 @@ function startFromCache(): void {
   const version = `${builder} ${process.versions.v8} ${process.execArgv.join(' ')}\n`
   startCompiler((path) => {
     const known = Buffer.concat([Buffer.from(version), readFileSync(path)])
-    const name = shortName(`code\0${path}`)
+    const name = `code-${shortName(path)}`
     const cachedData = recallCode(name, known)
     const text = known.toString('utf8', version.length)
     const script = new Script(`(function (exports, require, module) {${text}\n})`, {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { ownDigest, sha256 } from '../compiler/emit/digest.ts'
+import { ownDigest, sha256, startedSlowly } from '../compiler/emit/digest.ts'
 import { digestMany } from '../compiler/load/digest-many.ts'
 
 const test = suite('digest')
@@ -48,9 +48,20 @@ test('of so many bytes that Node does it', async () => {
   assert.is(sha256(bytes), nodes(bytes))
 })
 
+test('without WebAssembly', () => {
+  for (const length of [0, 1, 55, 56, 63, 64, 65, 119, 120, 128, 1000, 70_000]) {
+    assert.is(
+      ownDigest(bytesOf(length), startedSlowly()),
+      nodes(bytesOf(length)),
+      `${length} bytes`,
+    )
+  }
+})
+
 test('of a part of a larger buffer', () => {
   const bytes = bytesOf(1000).subarray(13, 613)
   assert.is(ownDigest(bytes), nodes(bytes))
+  assert.is(ownDigest(bytes, startedSlowly()), nodes(bytes))
 })
 
 test.run()

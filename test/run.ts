@@ -4,10 +4,14 @@
 // tools: only `npm run test:machines` runs them. A file that registers no test, or dies before it reports, is a failure: uvu
 // alone would pass it.
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+/** Not the user's own. */
+const cacheFolder = mkdtempSync(join(tmpdir(), 'immuc-cache-'))
+process.on('exit', () => rmSync(cacheFolder, { recursive: true, force: true }))
 
 type Outcome = { file: string; passed: number; failed: number; skipped: string[]; output: string }
 
@@ -32,7 +36,7 @@ function run(file: string): Promise<Outcome> {
   return new Promise((settle) => {
     const child = spawn(process.execPath, ['--import', 'tsx', file], {
       cwd: root,
-      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', XDG_CACHE_HOME: cacheFolder },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const chunks: Buffer[] = []

@@ -2,5 +2,6 @@
 /** WebAssembly, in base64. */
 declare const program: string
 export default program
-/** What a digest begins with. */
+/** What a digest begins with, and what is added in each round. */
 export declare const initialState: readonly number[]
+export declare const constants: readonly number[]
