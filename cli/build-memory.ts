@@ -21,11 +21,11 @@ export type BuildMemory = {
   keep: (loaded: Loaded, artifacts: readonly Artifact[]) => void
 }
 
-export function buildMemory(configPath: string, folder: string): BuildMemory {
+export async function buildMemory(configPath: string, folder: string): Promise<BuildMemory> {
   if (builder === undefined) return { keep: () => {} }
   const place = { configPath, folder, builder }
   const memory = recall(place)
-  const unchanged = memory && unchangedSince(memory, place)
+  const unchanged = memory && (await unchangedSince(memory, place))
   if (unchanged) return { unchanged, keep: () => {} }
   // Seen before esbuild reads: what it reads may change at any time.
   const before = look(new Set([...witnessesOfOne(configPath), ...(memory?.seen.keys() ?? [])]))
@@ -33,15 +33,15 @@ export function buildMemory(configPath: string, folder: string): BuildMemory {
 }
 
 function keep(place: Place, before: Seen, loaded: Loaded, artifacts: readonly Artifact[]): void {
-  const { bundle, data, binary } = loaded
-  const witnesses = bundle && witnessesOf(bundle.inputs, dirname(place.configPath))
+  const { made, data, binary } = loaded
+  const witnesses = made && witnessesOf(made.inputs, dirname(place.configPath))
   const seen = witnesses && look(witnesses)
-  if (bundle === undefined || seen === undefined) return
+  if (made === undefined || seen === undefined || data === undefined) return
   remember(place, {
     seen,
-    // Without code it only says what the next build has to look at before it reads.
-    code: isSame(seen, before) ? bundle.code : '',
-    data: JSON.stringify(data),
+    isSure: isSame(seen, before),
+    ...(made.readsEnvironment && { code: made.code }),
+    data,
     artifacts,
     ...(binary && { binary }),
   })

@@ -37,7 +37,7 @@ export async function buildUnlessDone(options: BuildOptions, terminal: Terminal)
   const place = findPlace(options)
   if ('diagnostics' in place) return { ...place, folder: '' }
   const { folder } = place
-  const memory = buildMemory(place.configPath, folder)
+  const memory = await buildMemory(place.configPath, folder)
   if (memory.unchanged) {
     return {
       folder,
@@ -45,12 +45,14 @@ export async function buildUnlessDone(options: BuildOptions, terminal: Terminal)
       diagnostics: [],
     }
   }
-  const { compiled, written } = await compileAndWrite(place, options, terminal)
+  const { importCompiler, keepCode } = await import('./compiled-code.ts')
+  const { compiled, written } = await compileAndWrite(place, options, terminal, importCompiler)
   const { output, loaded } = compiled
   const { changes, diagnostics } = written
   if (loaded && output && changes && diagnostics.length === 0 && isNothing(changes)) {
     memory.keep(loaded, [...output.artifacts, { path: lockPath, content: changes.lock.final }])
   }
+  if (changes && changes.write.length > 0) keepCode()
   return built(compiled, written)
 }
 
@@ -63,10 +65,15 @@ export async function buildOnce(options: BuildOptions, terminal: Terminal): Prom
 
 type Written = { changes?: Changes; diagnostics: readonly Diagnostic[] }
 
-const compileAndWrite = (place: Place, { force }: BuildOptions, terminal: Terminal) =>
+const compileAndWrite = (
+  place: Place,
+  { force }: BuildOptions,
+  terminal: Terminal,
+  importCompiler?: typeof import('./compiled-code.ts').importCompiler,
+) =>
   withProgress(terminal, async (step: Step) => {
     step('reading the config')
-    const compiled = await compileAt(place)
+    const compiled = await compileAt(place, importCompiler)
     step('writing the artifacts')
     return { compiled, written: await writeOutput(compiled, force) }
   })
@@ -74,7 +81,7 @@ const compileAndWrite = (place: Place, { force }: BuildOptions, terminal: Termin
 async function writeOutput(compiled: CompiledConfig, force: boolean): Promise<Written> {
   const { output, folder, diagnostics: found } = compiled
   if (output === undefined) return { diagnostics: found }
-  const { write } = await import('../compiler/write/write.ts')
+  const { write } = await import('./compiler.ts')
   const { changes, diagnostics } = await uncut(() => write(folder, { ...output, version, force }))
   return { diagnostics: [...found, ...diagnostics], ...(changes && { changes }) }
 }

@@ -25,19 +25,17 @@ export function findPlace({ config, out }: ConfigOptions): Place | { diagnostics
   return typeof folder === 'string' ? { configPath, folder } : { diagnostics: [folder] }
 }
 
-export async function compileAt({ configPath, folder }: Place): Promise<CompiledConfig> {
+type ImportCompiler = () => Promise<typeof import('./compiler.ts')>
+
+export async function compileAt(
+  { configPath, folder }: Place,
+  importCompiler: ImportCompiler = () => import('./compiler.ts'),
+): Promise<CompiledConfig> {
   const { load } = await import('../compiler/load/load.ts')
-  const loaded = await load(configPath, () => void compiler())
-  const [{ compile }, { targets }] = await compiler()
+  const loaded = await load(configPath, () => void importCompiler())
+  const { compile, targets } = await importCompiler()
   return { ...compile(loaded, targets), loaded, folder }
 }
-
-const compiler = () =>
-  Promise.all([
-    import('../compiler/compile.ts'),
-    import('./targets.ts'),
-    import('../compiler/write/write.ts'),
-  ])
 
 /** Beside the config; but a config elsewhere never makes us write outside this folder unasked. */
 function outputFolder(configPath: string, out: string | undefined): string | Diagnostic {

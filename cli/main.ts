@@ -2,7 +2,7 @@
 import { runCommandLine } from './command-line.ts'
 import { completionWord } from './completion/shells.ts'
 import { exitCode } from './exit-code.ts'
-import { terminal } from './terminal.ts'
+import { isSilent, terminal } from './terminal.ts'
 import { version } from './version.ts'
 
 async function main(): Promise<number> {
@@ -23,4 +23,6 @@ async function main(): Promise<number> {
 
 main().then((code) => {
   process.exitCode = code
+  // Node would take itself apart first, which takes longer than to end.
+  if (code === exitCode.fine && isSilent()) process.exit()
 })

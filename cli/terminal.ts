@@ -38,13 +38,20 @@ export const terminal = (): Terminal => ({
 const paintOf = (descriptor: 1 | 2): Paint =>
   wantsColour(isTerminal(descriptor), process.env) ? colourPaint : plainPaint
 
+let hasSpoken = false
+
+/** Nothing was said that could still be on its way. */
+export const isSilent = (): boolean => !hasSpoken
+
 function say(text: string): void {
+  hasSpoken = true
   // There is no place left to say it.
   if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {})
   process.stderr.write(`${text}\n`)
 }
 
 function data(text: string): void {
+  hasSpoken = true
   if (!process.stdout.listeners('error').includes(dataLost)) process.stdout.on('error', dataLost)
   process.stdout.write(text)
 }

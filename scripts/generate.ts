@@ -7,6 +7,7 @@ import { root } from '../test/support/root.ts'
 import { pageAssetsModule } from './generate-page-assets.ts'
 import { errorPages } from './generate-pages.ts'
 import { programModules } from './generate-programs.ts'
+import { sha256Module } from './generate-sha256.ts'
 import { precompiledTemplates } from './generate-templates.ts'
 import { configTypes } from './generate-types.ts'
 import { validatorModule } from './generate-validator.ts'
@@ -17,6 +18,7 @@ const generated = new Map([
   ...(await pageAssetsModule()),
   ...(await programModules()),
   ...precompiledTemplates(),
+  ...sha256Module(),
   ...errorPages(),
 ])
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
+  cpSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -15,7 +16,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readCacheFile, writeCacheFile } from '../compiler/remember/cache-file.ts'
@@ -57,7 +58,7 @@ function remembering(extra: Record<string, string> = {}): Remembering {
   return { ...project, cache, build: run('build'), check: run('check') }
 }
 
-/** The first build writes, the second one sees what there is, and the third one remembers. */
+/** The first build writes; the second one remembers, or sees what the third one has to look at. */
 function remembered(extra: Record<string, string> = {}, env: object = {}): Remembering {
   const project = remembering(extra)
   for (let run = 0; run < 3; run += 1) assertFine(project.build(env))
@@ -69,13 +70,21 @@ function assertFine({ status, stderr }: Run): void {
   assert.is(status, 0)
 }
 
-const cacheFiles = ({ cache }: Remembering): string[] =>
-  readdirSync(join(cache, 'immuc')).map((name) => join(cache, 'immuc', name))
+/** The memories of builds, and the compiled code of the compiler. */
+const cacheNames = ({ cache }: Remembering): string[] => readdirSync(join(cache, 'immuc'))
+const isCode = (name: string): boolean => name.startsWith('code-')
+const memoryNames = (project: Remembering): string[] =>
+  cacheNames(project).filter((name) => !isCode(name))
+const cacheFiles = (project: Remembering): string[] =>
+  memoryNames(project).map((name) => join(project.cache, 'immuc', name))
+const codeFile = (project: Remembering): string =>
+  join(project.cache, 'immuc', cacheNames(project).find(isCode) ?? '')
 
 /** An artifact and the memory of it, changed alike: only who trusts its memory sees nothing. */
-function changeBoth({ cache, folder }: Remembering): void {
+function changeBoth(project: Remembering): void {
+  const { cache, folder } = project
   process.env.XDG_CACHE_HOME = cache
-  const [name = ''] = readdirSync(join(cache, 'immuc'))
+  const [name = ''] = memoryNames(project)
   const content = readCacheFile(name)?.toString('latin1') ?? ''
   assert.ok(content.includes('# shop v1'))
   writeCacheFile(name, Buffer.from(content.replace('# shop v1', '# shop v7'), 'latin1'))
@@ -209,6 +218,26 @@ const changes: readonly Change[] = [
     title: '# shop v9\n',
   },
   {
+    name: 'a jsconfig.json that changes what the code means',
+    files: {
+      'system.config.ts': configText(
+        "class A { constructor() { this.set() } set(): void {} }\nclass B extends A { v?: string; set() { this.v = 'v9' } }",
+        "new B().v ?? 'v1'",
+      ),
+    },
+    change: (at) =>
+      void at.write('jsconfig.json', '{ "compilerOptions": { "useDefineForClassFields": false } }'),
+    title: '# shop v9\n',
+  },
+  {
+    name: 'a plain config that begins to read the environment',
+    files: { 'system.config.ts': configText() },
+    change: (at) =>
+      void at.write('system.config.ts', configText('', "process.env.RELEASE ?? 'v1'")),
+    envAfter: { RELEASE: 'v12' },
+    title: '# shop v12\n',
+  },
+  {
     name: 'an environment variable that the config reads',
     files: { 'system.config.ts': configText('', "process.env.RELEASE ?? 'v1'") },
     change: () => {},
@@ -270,6 +299,15 @@ test('a build sees an artifact that was edited, with its size and time kept', ()
   project.remove()
 })
 
+test('a build sees settings that have become wrong', () => {
+  for (const name of ['package.json', 'tsconfig.json', 'jsconfig.json']) {
+    const project = remembered({ 'system.config.ts': configText() })
+    project.write(name, '{ "compilerOptions": ')
+    assert.match(project.build().stderr, 'syntax-error', name)
+    project.remove()
+  }
+})
+
 test('a build sees that the config has become wrong, or unsteady', () => {
   const project = remembered({ 'system.config.ts': configText() })
   replaceQuietly(inFolder(project, 'system.config.ts'), "'ams3'", "'amsX'")
@@ -301,15 +339,94 @@ const replaceAll = (file: string, from: string, to: string): void =>
 
 test('a memory that is damaged, or that others may write, is as good as none', () => {
   const project = remembered()
+  const folders = [project.cache, inFolder(project, 'infra')]
+  // Not beside the config, where the memory would see it.
+  const kept = inFolder(project, 'node_modules/kept')
+  const copyAll = (from: (folder: string) => string, to: (folder: string) => string) => {
+    for (const folder of folders) {
+      rmSync(to(folder), { recursive: true, force: true })
+      cpSync(from(folder), to(folder), { recursive: true })
+    }
+  }
+  const itself = (folder: string) => folder
+  const copy = (folder: string) => join(kept, basename(folder))
+  copyAll(itself, copy)
   for (const { name, damage } of damages) {
     changeBoth(project)
     for (const file of cacheFiles(project)) damage(file)
     assert.match(project.build().stderr, 'edited-artifact', name)
-    rmSync(project.cache, { recursive: true })
-    assertFine(project.immuc(['build', '--force'], { env: { XDG_CACHE_HOME: project.cache } }))
-    for (let run = 0; run < 3; run += 1) assertFine(project.build())
-    assertFine(project.check())
+    copyAll(copy, itself)
   }
+  changeBoth(project)
+  assertFine(project.build())
+  project.remove()
+})
+
+const titleOf = (project: Remembering): string =>
+  readFileSync(inFolder(project, 'infra/README.md'), 'utf8').split('\n', 1)[0] ?? ''
+
+/** A build that has something to compile and to write. */
+function buildVersion(project: Remembering, version: string, env: object = {}): void {
+  project.write('system.config.ts', configText('', `'${version}'`))
+  assertFine(project.build(env))
+  assert.is(titleOf(project), `# shop ${version}`)
+}
+
+test('compiled code is kept once, and used by the next build', () => {
+  const project = remembering({ 'system.config.ts': configText() })
+  buildVersion(project, 'v2')
+  const { ino } = statSync(codeFile(project))
+  buildVersion(project, 'v3')
+  assert.is(statSync(codeFile(project)).ino, ino)
+  assertFine(project.check())
+  project.remove()
+})
+
+test('compiled code that is damaged, or that others may write, is made anew', () => {
+  const project = remembering({ 'system.config.ts': configText() })
+  buildVersion(project, 'v2')
+  const good = readFileSync(codeFile(project))
+  for (const [index, { name, damage }] of damages.entries()) {
+    const file = codeFile(project)
+    damage(file)
+    buildVersion(project, `v${100 + index}`)
+    rmSync(file, { recursive: true, force: true })
+    chmodSync(join(file, '..'), 0o700)
+    writeFileSync(file, good, { mode: 0o600 })
+    assert.ok(good.length > 100_000, name)
+  }
+  assertFine(project.check())
+  project.remove()
+})
+
+test('compiled code is not used for another text of the same length, nor by another immuc', () => {
+  const project = remembering({ 'system.config.ts': configText() })
+  buildVersion(project, 'v2')
+  const dist = join(project.folder, 'node_modules/immuc/dist')
+  const chunk = readdirSync(join(dist, 'chunks')).find((name) => name.startsWith('compiler-'))
+  const compiler = join(dist, 'chunks', chunk ?? '')
+  const text = readFileSync(compiler, 'utf8')
+  writeFileSync(compiler, text.replaceAll('Written by immuc from', 'Scribed by immuc from'))
+  buildVersion(project, 'v3')
+  assert.match(readFileSync(inFolder(project, 'infra/README.md'), 'utf8'), 'Scribed by immuc from')
+  const { ino } = statSync(codeFile(project))
+  const program = readFileSync(join(dist, 'immuc.cjs'), 'utf8')
+  writeFileSync(join(dist, 'immuc.cjs'), program.replaceAll(/\b[0-9a-f]{64}\b/g, '0'.repeat(64)))
+  buildVersion(project, 'v4')
+  assert.is.not(statSync(codeFile(project)).ino, ino)
+  project.remove()
+})
+
+test('compiled code is not used under other flags of V8', () => {
+  const project = remembering({ 'system.config.ts': configText() })
+  buildVersion(project, 'v2')
+  const flags = ['--interpreted-frames-native-stack', '--max-old-space-size=300', '--jitless']
+  for (const [index, flag] of flags.entries()) {
+    project.write('system.config.ts', configText('', `'v${index + 3}'`))
+    assert.is(project.build({ NODE_OPTIONS: flag }).status, 0, flag)
+    assert.is(titleOf(project), `# shop v${index + 3}`, flag)
+  }
+  assertFine(project.check())
   project.remove()
 })
 
@@ -317,7 +434,7 @@ test('a bit that fell over is noticed, wherever it is', () => {
   const project = remembered()
   process.env.XDG_CACHE_HOME = project.cache
   const [file = ''] = cacheFiles(project)
-  const [name = ''] = readdirSync(join(project.cache, 'immuc'))
+  const [name = ''] = memoryNames(project)
   const bytes = readFileSync(file)
   for (let at = 0; at < bytes.length; at += 97) {
     const damaged = Buffer.from(bytes)
@@ -337,7 +454,7 @@ test('without a place for its memory a build is a build', () => {
     { XDG_CACHE_HOME: 'relative', HOME: '' },
     { XDG_CACHE_HOME: '', HOME: 'relative' },
   ]) {
-    for (let run = 0; run < 3; run += 1) assertFine(project.build(env))
+    for (let run = 0; run < 2; run += 1) assertFine(project.build(env))
     project.write('part.ts', `export const version = 'v${Object.values(env).join('').length}'\n`)
     assertFine(project.build(env))
     assertFine(project.check(env))
@@ -376,7 +493,7 @@ test('several builds at once remember what is right', async () => {
     assertFine(project.check())
   }
   assert.equal(
-    readdirSync(join(project.cache, 'immuc')).filter((name) => name.includes('.')),
+    cacheNames(project).filter((name) => name.includes('.')),
     [],
   )
   project.remove()

@@ -1,14 +1,19 @@
 // Runs every *.test.ts in a process of its own and ends with one line, "N passed, N failed".
 // Files named *.alone.test.ts run last and one at a time: what they measure or wait for would suffer
 // from others beside. Files named *.machine.test.ts boot whole machines, which takes minutes, root and
-// more tools: `npm run test:machines` runs them, and CI, which sets IMMUC_MACHINES=1. A file that registers no
-// test, dies before it reports, or does not end is a failure: uvu alone would pass the first two, and
-// wait for the third for ever.
+// more tools: `npm run test:machines` runs them, and CI, which sets IMMUC_MACHINES=1.
+// A file that registers no test, dies before it reports, or does not end is a failure: uvu alone would
+// pass the first two, and wait for the third for ever.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
+/** Not the user's own, but for machines, whose base image takes a minute to build. */
+const cacheFolder = mkdtempSync(join(tmpdir(), 'immuc-cache-'))
+const cacheOf = (file: string) => (file.includes(machines) ? {} : { XDG_CACHE_HOME: cacheFolder })
+process.on('exit', () => rmSync(cacheFolder, { recursive: true, force: true }))
 
 type Outcome = { file: string; passed: number; failed: number; skipped: string[]; output: string }
 
@@ -49,7 +54,7 @@ function run(file: string): Promise<Outcome> {
   return new Promise((settle) => {
     const child = spawn(process.execPath, ['--import', 'tsx', file], {
       cwd: root,
-      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...cacheOf(file) },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     })

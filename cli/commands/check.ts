@@ -43,7 +43,7 @@ async function staleArtifacts({ output, folder }: CompiledConfig): Promise<Diagn
   if (output === undefined) return []
   const { artifacts, inputDigest } = output
   const input = { artifacts, inputDigest, version, force: false }
-  const { compare } = await import('../../compiler/write/write.ts')
+  const { compare } = await import('../compiler.ts')
   const { changes, diagnostics } = await compare(folder, input)
   return [...diagnostics, ...(changes ? differences(changes) : [])]
 }

@@ -1,8 +1,8 @@
 // Address ranges are CIDR blocks, and nobody opens SSH to everyone by a slip.
-import { isIPv4, isIPv6 } from 'node:net'
 import type { ConfigPath } from '../model/config-path.ts'
 import { type Diagnostic, error, warning } from '../model/diagnostic.ts'
 import { shown } from '../report/quoted.ts'
+import { widestPrefix } from './address.ts'
 import type { Check } from './check.ts'
 import { controlCharacter } from './control-character.ts'
 
@@ -22,7 +22,7 @@ export const checkAccess: Check = ({ access }) => [
 
 function checkRange(range: string, path: ConfigPath): Diagnostic[] {
   const [address = '', bits = '', ...rest] = range.split('/')
-  const widest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : undefined
+  const widest = widestPrefix(address)
   const isPrefix = /^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (widest ?? -1)
   const isRange = rest.length === 0 && isPrefix && !address.includes('%')
   if (isRange) return []

@@ -3,16 +3,18 @@
 import { type ConfigPath, pathText } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Check } from './check.ts'
-import { awsKey, isSecret, secretForms } from './secret-signs.ts'
+import { awsKey, isSecret, mayHoldForms, secretForms } from './secret-signs.ts'
 
 export const checkSecrets: Check = (config) => {
   const { env, command = [] } = config.app
+  const texts = textsOf(config, [])
+  const mayHold = mayHoldForms([...texts.map(({ text }) => text), ...Object.keys(env)])
   const found = [
-    ...textsOf(config, []).flatMap(({ path, text }) => checkForm(path, text)),
+    ...(mayHold ? texts.flatMap(({ path, text }) => checkForm(path, text)) : []),
     ...Object.entries(env).flatMap(([name, value]) =>
       typeof value === 'string' ? checkName(['app', 'env', name], name, value) : [],
     ),
-    ...Object.keys(env).flatMap(checkNameItself),
+    ...(mayHold ? Object.keys(env).flatMap(checkNameItself) : []),
     ...command.flatMap((_, index) => checkOption(command, index)),
   ]
   // The form says more than the name.

@@ -2,11 +2,11 @@
 // Besides `write` this is the only step that touches the outside.
 import { dirname, extname } from 'node:path'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { bundleDirectly } from './bundle-directly.ts'
+import { digestMany } from './digest-many.ts'
 import { filesOf, type Inputs, sourcesOf } from './inputs.ts'
 import { readBinary } from './read-binary.ts'
-import { readInRealm } from './read-in-realm.ts'
 import type { Config } from './read-in-thread.ts'
+import { readPlain } from './read-plain.ts'
 import type { Sources } from './sources.ts'
 import type { Data } from './to-data.ts'
 
@@ -18,10 +18,18 @@ export type Loaded = {
   /** Absent if the config could not be read. */
   data?: Data
   /** Absent if the config had to be read in a thread. */
-  bundle?: { code: string; inputs: Inputs }
+  made?: Made
   /** The bytes of `app.artifact.file`. */
   binary?: Uint8Array
   diagnostics: Diagnostic[]
+}
+
+/** What the data was made of. */
+export type Made = {
+  inputs: Inputs
+  /** The bundle, to be run again if the data depends on the environment. */
+  code: string
+  readsEnvironment: boolean
 }
 
 /** `meanwhile` is called when there is time: while esbuild works. */
@@ -29,6 +37,7 @@ export async function load(configPath: string, meanwhile = () => {}): Promise<Lo
   const config = await readConfig(configPath, meanwhile)
   if (config.data === undefined) return { configPath, ...config }
   const { place, binary, diagnostics } = readBinary(config.data, configPath)
+  await digestMany(binary)
   return {
     configPath,
     ...config,
@@ -46,20 +55,30 @@ async function readConfig(configPath: string, meanwhile: () => void): Promise<Qu
 
 /** Most configs can be read quickly; what is wrong with one is found out in a thread. */
 const readModule = async (configPath: string, meanwhile: () => void): Promise<QuickConfig> =>
+  readPlain(configPath) ??
   (await readQuickly(configPath, meanwhile)) ??
   (await import('./read-in-thread.ts')).readInThread(configPath)
 
-type QuickConfig = Config & Pick<Loaded, 'bundle'>
+export type QuickConfig = Config & Pick<Loaded, 'made'>
 
 async function readQuickly(
   configPath: string,
   meanwhile: () => void,
 ): Promise<QuickConfig | undefined> {
+  const { bundleDirectly } = await import('./bundle-directly.ts')
   const bundle = await bundleDirectly(configPath, meanwhile)
   if (bundle === undefined) return undefined
-  const data = readInRealm(bundle.code, configPath)
-  if (data === undefined) return undefined
+  const { code, inputs, texts } = bundle
+  const { readInRealm } = await import('./read-in-realm.ts')
+  const read = readInRealm(code, configPath)
+  if (read === undefined) return undefined
+  const { data, readsEnvironment } = read
   const folder = dirname(configPath)
-  const sources = sourcesOf(bundle.inputs, folder, bundle.texts)
-  return { data, sources, inputs: filesOf(bundle.inputs, folder), diagnostics: [], bundle }
+  return {
+    data,
+    sources: sourcesOf(inputs, folder, texts),
+    inputs: filesOf(inputs, folder),
+    diagnostics: [],
+    made: { code, inputs, readsEnvironment },
+  }
 }

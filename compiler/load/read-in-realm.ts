@@ -13,25 +13,32 @@ const patienceMs = 100
 /** A promise may fail when nobody looks any more. */
 const isLate = (code: string): boolean => /\b(async|await)\b|\bimport\s*\(/.test(code)
 
-export function readInRealm(code: string, configPath: string): Data | undefined {
+/** Without the environment, one text gives the same data for ever. */
+export type RealmData = { data: Data; readsEnvironment: boolean }
+
+export function readInRealm(code: string, configPath: string): RealmData | undefined {
   if (isLate(code)) return undefined
   let hasLeft = false
   const leave = () => {
     hasLeft = true
   }
+  let readsEnvironment = false
+  const environment = () => {
+    readsEnvironment = true
+    return JSON.stringify(process.env)
+  }
   try {
-    const exported = Object(run(code, { ...surroundingsOf(configPath), leave }))
+    const exported = Object(run(code, { ...surroundingsOf(configPath), leave, environment }))
     if (!('default' in exported)) return undefined
     const { data, diagnostics } = toData(exported.default)
-    return hasLeft || diagnostics.length > 0 ? undefined : data
+    return hasLeft || diagnostics.length > 0 ? undefined : { data, readsEnvironment }
   } catch {
     return undefined
   }
 }
 
-const surroundingsOf = (configPath: string): Omit<Surroundings, 'leave' | 'globals'> => ({
+const surroundingsOf = (configPath: string) => ({
   ambient: Object.getOwnPropertyNames(globalThis),
-  environment: () => JSON.stringify(process.env),
   filename: configPath,
   dirname: dirname(configPath),
 })

@@ -1,14 +1,13 @@
 // A bundle → everything outside of it that it depends on: the text of each file, the names in each
 // folder in which esbuild looked for an import, and the settings above them, there or not. Undefined
 // where that is not known for sure: of a bundle with a package in it, for one.
-import { readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import type { Inputs } from '../load/inputs.ts'
+import { settingsAbove } from '../load/settings.ts'
 
 /** What was seen at each path; null where nothing was. A folder's path ends in a slash. */
 export type Seen = ReadonlyMap<string, string | null>
-
-const settings = ['package.json', 'tsconfig.json']
 
 /** Of a config that imports nothing but immuc and modules of Node's. */
 export const witnessesOfOne = (configPath: string): string[] => [
@@ -36,12 +35,6 @@ export function witnessesOf(inputs: Inputs, folder: string): string[] | undefine
   return [...paths]
 }
 
-function settingsAbove(folder: string): string[] {
-  const above = dirname(folder)
-  const here = settings.map((name) => join(folder, name))
-  return above === folder ? here : [...here, ...settingsAbove(above)]
-}
-
 /** Undefined if something there leads elsewhere. */
 export function look(paths: Iterable<string>): Seen | undefined {
   const seen = new Map<string, string | null>()
@@ -58,12 +51,14 @@ export const isSame = (a: Seen, b: Seen): boolean =>
 
 function textOf(path: string): string | null | undefined {
   try {
+    // Most settings are not there, and an error takes longer.
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) return null
     const bytes = readFileSync(path)
     // Bytes that are no text would look like others.
     const text = bytes.toString('utf8')
     const isText = Buffer.byteLength(text) === bytes.length && !text.includes('\ufffd')
     const isStraight = realpathSync.native(path) === path
-    const isWhole = !path.endsWith('tsconfig.json') || !/extends|\\u/.test(text)
+    const isWhole = !/[tj]sconfig\.json$/.test(path) || !/extends|\\u/.test(text)
     return isText && isStraight && isWhole ? text : undefined
   } catch (failure) {
     return isAbsent(failure) ? null : undefined

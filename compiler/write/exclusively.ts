@@ -5,8 +5,10 @@ import { realpathSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sha256 } from '../emit/digest.ts'
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((wake) => setTimeout(wake, milliseconds))
 
 const patienceMs = 10_000
 const pauseMs = 50

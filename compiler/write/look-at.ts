@@ -7,17 +7,24 @@ export type Obstacle = 'symlink' | 'not-a-folder' | 'not-a-file'
 /** Neither of them: there is nothing. */
 export type Found = { content?: Uint8Array; obstacle?: Obstacle; at: string }
 
-/** The content of a plain file in plain folders; otherwise the first thing that is in the way. */
-export function lookAt(folder: string, path: string): Found {
-  const parts = path.split('/')
-  for (const index of parts.keys()) {
-    const at = parts.slice(0, index + 1).join('/')
-    const stats = statsAt(join(folder, at))
-    if (stats === undefined) return { at: path }
-    const obstacle = obstacleIn(stats, index === parts.length - 1)
-    if (obstacle) return { obstacle, at }
+/** The content of a plain file in plain folders; otherwise the first thing that is in the way. Looks at
+ * each folder once. */
+export function lookIn(folder: string): (path: string) => Found {
+  const plain = new Set<string>()
+  return (path) => {
+    const parts = path.split('/')
+    for (const index of parts.keys()) {
+      const at = parts.slice(0, index + 1).join('/')
+      if (plain.has(at)) continue
+      const isLast = index === parts.length - 1
+      const stats = statsAt(join(folder, at))
+      if (stats === undefined) return { at: path }
+      const obstacle = obstacleIn(stats, isLast)
+      if (obstacle) return { obstacle, at }
+      if (!isLast) plain.add(at)
+    }
+    return { content: readFileSync(join(folder, path)), at: path }
   }
-  return { content: readFileSync(join(folder, path)), at: path }
 }
 
 function obstacleIn(stats: Stats, isLast: boolean): Obstacle | undefined {
@@ -29,7 +36,7 @@ function obstacleIn(stats: Stats, isLast: boolean): Obstacle | undefined {
 /** Undefined if nothing is there. */
 export function statsAt(place: string): Stats | undefined {
   try {
-    return lstatSync(place)
+    return lstatSync(place, { throwIfNoEntry: false })
   } catch (failure) {
     const { code } = failure as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined

@@ -5,7 +5,7 @@ import { type Artifact, artifactBytes } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { folderFaults } from './folder-faults.ts'
 import { finalLock, interimLock, type Lock, type LockContent, lockPath } from './lock-file.ts'
-import { lookAt } from './look-at.ts'
+import { type Found, lookIn } from './look-at.ts'
 import { markerDigest } from './marker.ts'
 import { type PathState, pathFaults } from './path-faults.ts'
 import { readLock } from './read-lock.ts'
@@ -75,33 +75,40 @@ function survey(
   const final = finalLock(content)
   const wanted = new Map([...Object.entries(content.artifacts), [lockPath, sha256(final)]])
   const orphans = [...(lock?.owned.keys() ?? [])].filter((path) => !wanted.has(path))
-  const judged = (path: string) => judge(folder, path, lock?.owned.get(path), wanted.get(path))
+  const lookAt = lookIn(folder)
   return [
-    ...[...artifacts, { path: lockPath, content: final }].map((artifact) => ({
-      artifact,
-      ...judged(artifact.path),
-    })),
-    ...orphans.map(judged),
+    ...[...artifacts, { path: lockPath, content: final }].map((artifact) => {
+      const { path } = artifact
+      const digest = wanted.get(path) ?? ''
+      const entry = judge(path, lookAt(path), lock?.owned.get(path), {
+        digest,
+        bytes: artifactBytes(artifact),
+      })
+      return { artifact, ...entry }
+    }),
+    ...orphans.map((path) => judge(path, lookAt(path), lock?.owned.get(path))),
   ]
 }
 
-/** `owned` and `wanted` are digests. */
+type Wanted = { digest: string; bytes: Uint8Array }
+
+/** `owned` are digests. */
 function judge(
-  folder: string,
   path: string,
+  { content, obstacle, at }: Found,
   owned: readonly string[] | undefined,
-  wanted: string | undefined,
+  wanted?: Wanted,
 ): Entry {
-  const { content, obstacle, at } = lookAt(folder, path)
   if (content === undefined) return { path, at, state: obstacle ?? 'absent' }
-  const digest = sha256(content)
+  const isWanted = wanted !== undefined && Buffer.compare(content, wanted.bytes) === 0
+  const digest = isWanted ? wanted.digest : sha256(content)
   return { path, at, digest, state: stateOf(content) }
 
   function stateOf(content: Uint8Array): PathState {
-    if (digest === wanted) return 'same'
+    if (isWanted) return 'same'
     if (path === lockPath || digest === markerDigest || owned?.includes(digest)) return 'stale'
     const unix = sha256(withUnixLines(content))
-    if (unix === wanted || owned?.includes(unix)) return 'windows-lines'
+    if (unix === wanted?.digest || owned?.includes(unix)) return 'windows-lines'
     return owned ? 'edited' : 'foreign'
   }
 }

@@ -1,14 +1,14 @@
 // The output folder → the lock in it, unless it forbids to write.
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { type Lock, lockPath, parseLock, salvageLock } from './lock-file.ts'
-import { lookAt } from './look-at.ts'
+import { lookIn } from './look-at.ts'
 import { isNewer } from './version.ts'
 
 export function readLock(
   folder: string,
   { version, force }: { version: string; force: boolean },
 ): { lock?: Lock; diagnostics: Diagnostic[] } {
-  const { content } = lookAt(folder, lockPath)
+  const { content } = lookIn(folder)(lockPath)
   if (content === undefined) return { diagnostics: [] }
   const text = Buffer.from(content).toString('utf8')
   const lock = parseLock(text)

@@ -1,8 +1,5 @@
 // Generated from the .hbs file beside it by `npm run generate`. Do not edit.
-export default {"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1;
-
-  return "#cloud-config\n# Written by immuc from app.env and database: a template for Terraform's templatefile().\n# `environment` is a map of every variable; terraform/environment.tf.json names them.\nssh_pwauth: false\nwrite_files:\n  # Read by systemd, as root, before the app starts: inside quotes it takes every character as it is\n  # but \\ \" ` and $, which get a backslash. Base64 carries any text through YAML, and its quotes an\n  # empty one.\n  - path: "
-    + ((stack1 = container.lambda(container.strict(depth0, "folder", {"start":{"line":9,"column":12},"end":{"line":9,"column":18}} ), depth0)) != null ? stack1 : "")
-    + "/conf.env\n    owner: root:root\n    permissions: \"0600\"\n    encoding: b64\n    content: \"${base64encode(join(\"\", [for name, value in environment : \"${name}=\\\"${replace(value, \"/[\\\\\\\\\\\"`$]/\", \"\\\\$0\")}\\\"\\n\"]))}\"\n";
-},"useData":true}
+export default ({ value, list, holds }, it) =>
+  "#cloud-config\n# Written by immuc from app.env and database: a template for Terraform's templatefile().\n# `environment` is a map of every variable; terraform/environment.tf.json names them.\nssh_pwauth: false\nwrite_files:\n  # Read by systemd, as root, before the app starts: inside quotes it takes every character as it is\n  # but \\ \" ` and $, which get a backslash. Base64 carries any text through YAML, and its quotes an\n  # empty one.\n  - path: "
+  + value(it, "folder")
+  + "/conf.env\n    owner: root:root\n    permissions: \"0600\"\n    encoding: b64\n    content: \"${base64encode(join(\"\", [for name, value in environment : \"${name}=\\\"${replace(value, \"/[\\\\\\\\\\\"`$]/\", \"\\\\$0\")}\\\"\\n\"]))}\"\n"

@@ -1,135 +1,68 @@
 // Generated from the .hbs file beside it by `npm run generate`. Do not edit.
-export default {"0":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda;
-
-  return "| "
-    + ((stack1 = alias2(alias1(depth0, "what", {"start":{"line":13,"column":4},"end":{"line":13,"column":8}} ), depth0)) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = alias2(alias1(depth0, "how", {"start":{"line":13,"column":15},"end":{"line":13,"column":18}} ), depth0)) != null ? stack1 : "")
-    + " |\n";
-},"1":function(container,depth0,helpers,partials,data) {
-    var stack1;
-
-  return "export TF_VAR_"
-    + ((stack1 = container.lambda(depth0, depth0)) != null ? stack1 : "")
-    + "=…\n";
-},"2":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"gateFrom"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(4, data, 0),"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":33,"column":7}}})) != null ? stack1 : "");
-},"3":function(container,depth0,helpers,partials,data) {
-    return "# From elsewhere than access.gateFrom: export TF_VAR_gate_from='[\"203.0.113.7/32\"]' replaces it.\n";
-},"4":function(container,depth0,helpers,partials,data) {
-    return "export TF_VAR_gate_from='[\"203.0.113.7/32\"]'    # this machine's public address; or access.gateFrom\n";
-},"5":function(container,depth0,helpers,partials,data) {
-    return "Terraform checks each new droplet's health from where it runs, so that address has to be let in.\n";
-},"6":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda;
-
-  return "| "
-    + ((stack1 = alias2(alias1(depth0, "to", {"start":{"line":58,"column":4},"end":{"line":58,"column":6}} ), depth0)) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = alias2(alias1(depth0, "port", {"start":{"line":58,"column":13},"end":{"line":58,"column":17}} ), depth0)) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = alias2(alias1(depth0, "from", {"start":{"line":58,"column":24},"end":{"line":58,"column":28}} ), depth0)) != null ? stack1 : "")
-    + " |\n";
-},"7":function(container,depth0,helpers,partials,data) {
-    var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "\n## Secrets\n\n| name in the app | from | in the state | in user-data |\n| --- | --- | --- | --- |\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"secrets"),{"name":"each","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":68,"column":0},"end":{"line":70,"column":9}}})) != null ? stack1 : "")
-    + "\nNo file here holds one. Encrypt the state's backend; user-data is read by root on the droplet only.\n";
-},"8":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda;
-
-  return "| `"
-    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":69,"column":5},"end":{"line":69,"column":9}} ), depth0)) != null ? stack1 : "")
-    + "` | "
-    + ((stack1 = alias2(alias1(depth0, "from", {"start":{"line":69,"column":17},"end":{"line":69,"column":21}} ), depth0)) != null ? stack1 : "")
-    + " | yes | yes |\n";
-},"9":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda;
-
-  return "| "
-    + ((stack1 = alias2(alias1(depth0, "what", {"start":{"line":80,"column":4},"end":{"line":80,"column":8}} ), depth0)) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = alias2(alias1(depth0, "usd", {"start":{"line":80,"column":15},"end":{"line":80,"column":18}} ), depth0)) != null ? stack1 : "")
-    + " |\n";
-},"10":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda;
-
-  return "| "
-    + ((stack1 = alias2(alias1(depth0, "what", {"start":{"line":91,"column":4},"end":{"line":91,"column":8}} ), depth0)) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = alias2(alias1(depth0, "least", {"start":{"line":91,"column":15},"end":{"line":91,"column":20}} ), depth0)) != null ? stack1 : "")
-    + " | "
-    + ((stack1 = alias2(alias1(depth0, "most", {"start":{"line":91,"column":27},"end":{"line":91,"column":31}} ), depth0)) != null ? stack1 : "")
-    + " |\n";
-},"11":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "\n## Database\n\nThe app's user owns nothing at first: since PostgreSQL 15 it may not even create tables. Run this once\nafter the first apply, from a droplet, as the administrator\n(`terraform -chdir=terraform output -raw database_admin_uri`):\n\n```sql\nALTER DATABASE "
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"database"), "name", {"start":{"line":116,"column":17},"end":{"line":116,"column":30}} ), depth0)) != null ? stack1 : "")
-    + " OWNER TO "
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"database"), "name", {"start":{"line":116,"column":44},"end":{"line":116,"column":57}} ), depth0)) != null ? stack1 : "")
-    + ";\n```\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(lookupProperty(depth0,"database"),"preventDestroy"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":118,"column":0},"end":{"line":122,"column":7}}})) != null ? stack1 : "");
-},"12":function(container,depth0,helpers,partials,data) {
-    return "\nTerraform refuses to destroy it. To take the whole system down, set `database.preventDestroy` to\nfalse, build, and run `terraform -chdir=terraform destroy`.\n";
-},"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
-    var stack1, alias1=container.strict, alias2=container.lambda, alias3=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-        if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-          return parent[propertyName];
-        }
-        return undefined
-    };
-
-  return "# "
-    + ((stack1 = alias2(alias1(depth0, "name", {"start":{"line":1,"column":4},"end":{"line":1,"column":8}} ), depth0)) != null ? stack1 : "")
-    + " "
-    + ((stack1 = alias2(alias1(depth0, "version", {"start":{"line":1,"column":13},"end":{"line":1,"column":20}} ), depth0)) != null ? stack1 : "")
-    + "\n\nWritten by immuc from `system.config`; change that and run `npx immuc build`. What immuc did not write\nin this folder is yours: put additions into files such as `terraform/overrides.tf`.\n\n```mermaid\n"
-    + ((stack1 = alias2(alias1(depth0, "picture", {"start":{"line":7,"column":2},"end":{"line":7,"column":9}} ), depth0)) != null ? stack1 : "")
-    + "\n```\n\n| what | how |\n| --- | --- |\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"resources"),{"name":"each","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":12,"column":0},"end":{"line":14,"column":9}}})) != null ? stack1 : "")
-    + "\n## Deploy\n\nNeeds Packer, Ansible, Terraform (or OpenTofu), `sh`, `curl`, and a DigitalOcean token. From this folder:\n\n```sh\nexport DIGITALOCEAN_TOKEN=…            # Packer before plugin 1.4 reads DIGITALOCEAN_API_TOKEN\npacker init packer/plugins.pkr.json    # once\npacker build packer/image.pkr.json     # once per version\nterraform -chdir=terraform init        # once\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"variables"),{"name":"each","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":9}}})) != null ? stack1 : "")
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"isGated"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":28,"column":0},"end":{"line":34,"column":7}}})) != null ? stack1 : "")
-    + "terraform -chdir=terraform apply\n```\n\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"isGated"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":38,"column":0},"end":{"line":40,"column":7}}})) != null ? stack1 : "")
-    + "Another number of machines: `-var instance_count=N`. Another copy\nof the system: `terraform -chdir=terraform workspace new staging`, then apply.\n\n## Roll back\n\n```sh\ngit revert HEAD && npx immuc build\nterraform -chdir=terraform apply\n```\n\nThe image of the old version is still there under its name, so nothing is built.\n\n## Who reaches what\n\n| to | port | from |\n| --- | --- | --- |\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"reach"),{"name":"each","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":57,"column":0},"end":{"line":59,"column":9}}})) != null ? stack1 : "")
-    + "\nEverything else is closed.\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"secrets"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":73,"column":7}}})) != null ? stack1 : "")
-    + "\n## Cost\n\n| per month | USD |\n| --- | ---: |\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"costs"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":81,"column":9}}})) != null ? stack1 : "")
-    + "\nList prices of "
-    + ((stack1 = alias2(alias1(depth0, "priceDate", {"start":{"line":83,"column":17},"end":{"line":83,"column":26}} ), depth0)) != null ? stack1 : "")
-    + ", before tax. Each image is kept as a snapshot: "
-    + ((stack1 = alias2(alias1(depth0, "snapshotUsd", {"start":{"line":83,"column":78},"end":{"line":83,"column":89}} ), depth0)) != null ? stack1 : "")
-    + " per GiB.\nDuring a deploy the new droplets run beside the old ones (up to "
-    + ((stack1 = alias2(alias1(depth0, "instances", {"start":{"line":84,"column":66},"end":{"line":84,"column":75}} ), depth0)) != null ? stack1 : "")
-    + " more), for minutes: cents.\n\n## How long a rollout takes\n\n| step | at least | at most |\n| --- | ---: | ---: |\n"
-    + ((stack1 = lookupProperty(helpers,"each").call(alias3,lookupProperty(depth0,"timings"),{"name":"each","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":90,"column":0},"end":{"line":92,"column":9}}})) != null ? stack1 : "")
-    + "| **a release** | **"
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"totals"), "least", {"start":{"line":93,"column":22},"end":{"line":93,"column":34}} ), depth0)) != null ? stack1 : "")
-    + "** | **"
-    + ((stack1 = alias2(alias1(lookupProperty(depth0,"totals"), "most", {"start":{"line":93,"column":45},"end":{"line":93,"column":56}} ), depth0)) != null ? stack1 : "")
-    + "** |\n\nAt most is where Terraform gives up: what served before still serves then, and the next apply goes on.\n\n## After a killed run\n\nA run that is interrupted (Ctrl-C) or killed loses no request: apply again, or roll back. One that was\nkilled may have left a droplet that Terraform does not know, and it costs. This names it, and the\ncommand that removes it:\n\n\n```sh\nsh terraform/find-orphans.sh\n```\n"
-    + ((stack1 = lookupProperty(helpers,"if").call(alias3,lookupProperty(depth0,"database"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":107,"column":0},"end":{"line":123,"column":7}}})) != null ? stack1 : "");
-},"useData":true}
+export default ({ value, list, holds }, it) =>
+  "# "
+  + value(it, "name")
+  + " "
+  + value(it, "version")
+  + "\n\nWritten by immuc from `system.config`; change that and run `npx immuc build`. What immuc did not write\nin this folder is yours: put additions into files such as `terraform/overrides.tf`.\n\n```mermaid\n"
+  + value(it, "picture")
+  + "\n```\n\n| what | how |\n| --- | --- |\n"
+  + list((it0) => "| "
+  + value(it0, "what")
+  + " | "
+  + value(it0, "how")
+  + " |\n", it, "resources")
+  + "\n## Deploy\n\nNeeds Packer, Ansible, Terraform (or OpenTofu), `sh`, `curl`, and a DigitalOcean token. From this folder:\n\n```sh\nexport DIGITALOCEAN_TOKEN=…            # Packer before plugin 1.4 reads DIGITALOCEAN_API_TOKEN\npacker init packer/plugins.pkr.json    # once\npacker build packer/image.pkr.json     # once per version\nterraform -chdir=terraform init        # once\n"
+  + list((it0) => "export TF_VAR_"
+  + value(it0)
+  + "=…\n", it, "variables")
+  + (holds(it, "isGated") ? (holds(it, "gateFrom") ? "# From elsewhere than access.gateFrom: export TF_VAR_gate_from='[\"203.0.113.7/32\"]' replaces it.\n" : "export TF_VAR_gate_from='[\"203.0.113.7/32\"]'    # this machine's public address; or access.gateFrom\n") : "")
+  + "terraform -chdir=terraform apply\n```\n\n"
+  + (holds(it, "isGated") ? "Terraform checks each new droplet's health from where it runs, so that address has to be let in.\n" : "")
+  + "Another number of machines: `-var instance_count=N`. Another copy\nof the system: `terraform -chdir=terraform workspace new staging`, then apply.\n\n## Roll back\n\n```sh\ngit revert HEAD && npx immuc build\nterraform -chdir=terraform apply\n```\n\nThe image of the old version is still there under its name, so nothing is built.\n\n## Who reaches what\n\n| to | port | from |\n| --- | --- | --- |\n"
+  + list((it0) => "| "
+  + value(it0, "to")
+  + " | "
+  + value(it0, "port")
+  + " | "
+  + value(it0, "from")
+  + " |\n", it, "reach")
+  + "\nEverything else is closed.\n"
+  + (holds(it, "secrets") ? "\n## Secrets\n\n| name in the app | from | in the state | in user-data |\n| --- | --- | --- | --- |\n"
+  + list((it0) => "| `"
+  + value(it0, "name")
+  + "` | "
+  + value(it0, "from")
+  + " | yes | yes |\n", it, "secrets")
+  + "\nNo file here holds one. Encrypt the state's backend; user-data is read by root on the droplet only.\n" : "")
+  + "\n## Cost\n\n| per month | USD |\n| --- | ---: |\n"
+  + list((it0) => "| "
+  + value(it0, "what")
+  + " | "
+  + value(it0, "usd")
+  + " |\n", it, "costs")
+  + "\nList prices of "
+  + value(it, "priceDate")
+  + ", before tax. Each image is kept as a snapshot: "
+  + value(it, "snapshotUsd")
+  + " per GiB.\nDuring a deploy the new droplets run beside the old ones (up to "
+  + value(it, "instances")
+  + " more), for minutes: cents.\n\n## How long a rollout takes\n\n| step | at least | at most |\n| --- | ---: | ---: |\n"
+  + list((it0) => "| "
+  + value(it0, "what")
+  + " | "
+  + value(it0, "least")
+  + " | "
+  + value(it0, "most")
+  + " |\n", it, "timings")
+  + "| **a release** | **"
+  + value(it, "totals", "least")
+  + "** | **"
+  + value(it, "totals", "most")
+  + "** |\n\nAt most is where Terraform gives up: what served before still serves then, and the next apply goes on.\n\n## After a killed run\n\nA run that is interrupted (Ctrl-C) or killed loses no request: apply again, or roll back. One that was\nkilled may have left a droplet that Terraform does not know, and it costs. This names it, and the\ncommand that removes it:\n\n\n```sh\nsh terraform/find-orphans.sh\n```\n"
+  + (holds(it, "database") ? "\n## Database\n\nThe app's user owns nothing at first: since PostgreSQL 15 it may not even create tables. Run this once\nafter the first apply, from a droplet, as the administrator\n(`terraform -chdir=terraform output -raw database_admin_uri`):\n\n```sql\nALTER DATABASE "
+  + value(it, "database", "name")
+  + " OWNER TO "
+  + value(it, "database", "name")
+  + ";\n```\n"
+  + (holds(it, "database", "preventDestroy") ? "\nTerraform refuses to destroy it. To take the whole system down, set `database.preventDestroy` to\nfalse, build, and run `terraform -chdir=terraform destroy`.\n" : "") : "")

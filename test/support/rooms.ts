@@ -40,7 +40,7 @@ const reachesOutside: readonly { within: string; modules: string[]; why: string 
   },
   {
     within: 'compiler/write/',
-    modules: ['node:fs', 'node:net', 'node:os', 'node:timers/promises'],
+    modules: ['node:fs', 'node:net', 'node:os'],
     why: 'writes the artifacts; its lock is a socket that it waits for',
   },
   {
@@ -48,18 +48,12 @@ const reachesOutside: readonly { within: string; modules: string[]; why: string 
     modules: ['node:fs'],
     why: 'asks whether a file that the config imports exists',
   },
-  {
-    within: 'compiler/check/access.ts',
-    modules: ['node:net'],
-    why: 'isIPv4 and isIPv6, which only read a text',
-  },
 ]
 
 /** The packages that are bundled into the command or that it needs, by the file or folder. */
 const packages: readonly { within: string; names: string[] }[] = [
   { within: 'compiler/load/', names: ['esbuild'] },
   { within: 'compiler/report/', names: ['@babel/parser', '@babel/types', 'leven'] },
-  { within: 'compiler/serialize/template.ts', names: ['handlebars/runtime.js'] },
 ]
 
 function mayCompilerImport(name: string, from: string): boolean {

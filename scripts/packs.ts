@@ -1,0 +1,120 @@
+// Chunks that esbuild split → files of CommonJS, each of one chunk or of several that are loaded
+// together: to open a file takes longer than to read on, and a name in one's own file costs nothing.
+import { basename } from 'node:path'
+import { build, type Plugin } from 'esbuild'
+
+export type Chunk = { path: string; code: string; exports: readonly string[] }
+
+export type Pack = {
+  /** Of the file, as its first chunk's; the first pack is the entry. */
+  path: string
+  chunks: readonly Chunk[]
+}
+
+export function packsOf(
+  chunks: ReadonlyMap<string, Chunk>,
+  together: readonly ReadonlySet<string>[],
+): Pack[] {
+  const packs = together.map((paths) => [...paths].flatMap((path) => chunks.get(path) ?? []))
+  const packed = new Set(packs.flat())
+  const others = [...chunks.values()].filter((chunk) => !packed.has(chunk))
+  return [...packs, ...others.map((chunk) => [chunk])].flatMap((inside) => {
+    const [first] = inside
+    return first ? [{ path: first.path, chunks: inside }] : []
+  })
+}
+
+export async function packText(pack: Pack, packs: readonly Pack[]): Promise<string> {
+  const code = await bundled(pack)
+  return pack === packs[0]
+    ? entryText(code, packs)
+    : `((require) => {${code}})(require('../immuc.cjs'));\n`
+}
+
+/** Chunk → file. */
+const filesOf = (packs: readonly Pack[]): Record<string, string> =>
+  Object.fromEntries(
+    packs.flatMap(({ path, chunks }) =>
+      chunks.map((chunk) => [basename(chunk.path), basename(path)]),
+    ),
+  )
+
+/** What a chunk asks for is a chunk, or a module of Node's or a package. The second pack is the
+ * compiler, which may be started otherwise than by Node. */
+const entryText = (code: string, packs: readonly Pack[]): string => {
+  const [entry = '', compiler = ''] = packs.map(({ path }) => basename(path))
+  return `'use strict';
+const files = ${JSON.stringify(filesOf(packs))};
+const entry = { exports: {} };
+const started = { '${entry}': entry };
+function load(path) {
+  if (!path.startsWith('.')) return require(path);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const file = files[name];
+  started[file] ??= { exports: require('./chunks/' + file) };
+  return started[file].exports[name];
+}
+function startCompiler(compile) {
+  const module = { exports: {} };
+  compile(__dirname + '/chunks/${compiler}')(module.exports, () => load, module);
+  started['${compiler}'] = module;
+}
+module.exports = load;
+((require, module) => {${code}})(load, entry);
+`
+}
+
+async function bundled(pack: Pack): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: exportsOf(pack) },
+    bundle: true,
+    write: false,
+    plugins: [onlyInside(pack)],
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    // With the names of functions as they are: a stack is there to be read.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: 'warning',
+    legalComments: 'none',
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+/** By chunk; as plain objects, since the getters of a module's namespace are slow when they are new. */
+function exportsOf({ chunks }: Pack): string {
+  const parts = chunks.map(({ path, exports }, index) => {
+    const local = (name: string) => `${name}_${index}`
+    const imports = exports.map((name) => `${name} as ${local(name)}`)
+    const members = exports.map((name) => `${name}: ${local(name)}`)
+    return {
+      statement: `import { ${imports.join(', ')} } from './${basename(path)}'`,
+      entry: `'${basename(path)}': { ${members.join(', ')} }`,
+    }
+  })
+  return [
+    ...parts.map(({ statement }) => statement),
+    `module.exports = { ${parts.map(({ entry }) => entry).join(', ')} }`,
+  ].join('\n')
+}
+
+/** What is in no chunk of the pack stays a call of `require`, and so does what is wanted late. */
+function onlyInside({ chunks }: Pack): Plugin {
+  const inside = new Map(chunks.map(({ path, code }) => [basename(path), code]))
+  return {
+    name: 'only-inside',
+    setup(pluginBuild) {
+      pluginBuild.onResolve({ filter: /.*/ }, ({ path, kind }) => {
+        const name = basename(path)
+        return path.startsWith('.') && inside.has(name) && kind === 'import-statement'
+          ? { path: name, namespace: 'chunk' }
+          : { path, external: true }
+      })
+      pluginBuild.onLoad({ filter: /.*/, namespace: 'chunk' }, ({ path }) => ({
+        contents: inside.get(path) ?? '',
+        loader: 'js',
+      }))
+    },
+  }
+}
