@@ -57,10 +57,14 @@ async function helpTexts(): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(texts))
 }
 
-/** What starts, and what `build` needs to find nothing to do; and what compiles. */
+/** What starts, and what `build` needs to find nothing to do, with what reads a config, so that the
+ * compiler is loaded while esbuild works; and the compiler. */
 const loadedTogether = [
-  ['cli/main.ts', 'cli/commands/build.ts', 'compiler/load/load.ts', 'cli/compiled-code.ts'],
-  ['cli/compiler.ts', 'cli/commands/check.ts'],
+  [
+    ...['cli/main.ts', 'cli/commands/build.ts', 'cli/commands/check.ts'],
+    ...['cli/compiled-code.ts', 'compiler/load/load.ts'],
+  ],
+  ['cli/compiler.ts'],
 ]
 
 /** The chunks of these with all that they import at once, by the first group that needs them. */

@@ -256,9 +256,9 @@ export default defineSystem({ a, d, 'e f': [...a.c, secret()], g: { ...a, h: nul
 
 /** The sample with some of its parts cut out and others put in. */
 const garbled = fc
-  .array(fc.tuple(fc.nat(sample.length), fc.nat(3), fc.constantFrom('', ...parts)), {
+  .array(fc.tuple(fc.nat(sample.length), fc.nat(2), fc.constantFrom('', ...parts)), {
     minLength: 1,
-    maxLength: 3,
+    maxLength: 2,
   })
   .map((edits) =>
     edits.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), sample),
@@ -276,9 +276,9 @@ test('whatever is written, what is read is what runs', async () => {
       assert.is(JSON.stringify(read), JSON.stringify(run?.data), text)
       assert.is(run?.warnings, 0, text)
     }),
-    { numRuns: 4000 },
+    { numRuns: 6000 },
   )
-  assert.ok(understood > 200, `${understood}`)
+  assert.ok(understood > 100, `${understood}`)
 })
 
 function inFolder<Result>(files: Record<string, string>, look: (folder: string) => Result): Result {
