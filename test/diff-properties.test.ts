@@ -9,6 +9,7 @@ import type { Data } from '../compiler/load/to-data.ts'
 import { configChanges, withChange } from '../diff/config-changes.ts'
 import { type Configuration, configurationOf } from '../diff/terraform/configuration.ts'
 import { planned, type ResourceChange } from '../diff/terraform/plan.ts'
+import './support/fixed-seed.ts'
 import { type ArbitraryInput, arbitraryInput } from './support/arbitrary-config.ts'
 
 const test = suite('diff: properties')

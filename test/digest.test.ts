@@ -5,6 +5,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { ownDigest, sha256, startedSlowly } from '../compiler/emit/digest.ts'
 import { digestMany } from '../compiler/load/digest-many.ts'
+import './support/fixed-seed.ts'
 
 const test = suite('digest')
 

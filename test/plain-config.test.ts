@@ -10,6 +10,7 @@ import * as assert from 'uvu/assert'
 import { plainData } from '../compiler/load/plain-data.ts'
 import { readInRealm } from '../compiler/load/read-in-realm.ts'
 import { readPlain } from '../compiler/load/read-plain.ts'
+import './support/fixed-seed.ts'
 
 const test = suite('plain-config')
 

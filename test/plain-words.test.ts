@@ -7,6 +7,7 @@ import { type Command, command } from '../cli/command.ts'
 import { commands } from '../cli/commands.ts'
 import { plainWords } from '../cli/plain-words.ts'
 import { parseWithYargs } from '../cli/yargs.ts'
+import './support/fixed-seed.ts'
 
 const test = suite('plain words')
 

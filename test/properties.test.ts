@@ -7,6 +7,7 @@ import { targets } from '../cli/targets.ts'
 import { compile, type Input } from '../compiler/compile.ts'
 import { tableDates } from '../compiler/facts.ts'
 import { canonicalJson } from '../compiler/serialize/json.ts'
+import './support/fixed-seed.ts'
 import { arbitraryInput } from './support/arbitrary-config.ts'
 import { breakers } from './support/breakers.ts'
 import {

@@ -8,6 +8,7 @@ import { messages } from '../cloud/provider/wire/calls.ts'
 import { selfSigned } from '../cloud/provider/wire/certificate.ts'
 import { decodeValue, encodeValue } from '../cloud/provider/wire/msgpack.ts'
 import { decodeMessage, encodeMessage } from '../cloud/provider/wire/protobuf.ts'
+import './support/fixed-seed.ts'
 
 const test = suite('provider: wire')
 

@@ -7,6 +7,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Template, template } from '../compiler/serialize/template.ts'
 import { textOf } from '../scripts/generate-templates.ts'
+import './support/fixed-seed.ts'
 import { root } from './support/root.ts'
 
 const test = suite('templates')
