@@ -32,6 +32,7 @@ export type Diff = {
   moreDroplets: number
   images: { before: string; after: string }
   files: readonly string[]
+  /** Empty if there is nothing to run, or nothing that Terraform would take. */
   next: readonly NextStep[]
 }
 
@@ -46,6 +47,7 @@ export function diff(before: Side, after: Side, emit: Emit): Diff {
   const resources = resourceGroups(planned(configurations.before, configurations.after), changes)
   const images = { before: imageOf(configurations.before), after: imageOf(configurations.after) }
   const files = changedFiles(before.artifacts, after.artifacts)
+  const isRefused = resources.some(({ refused }) => refused)
   return {
     changes,
     resources,
@@ -56,7 +58,7 @@ export function diff(before: Side, after: Side, emit: Emit): Diff {
     moreDroplets: moreDroplets(resources),
     images,
     files,
-    next: files.length === 0 ? [] : nextSteps(systems, images, resources),
+    next: files.length === 0 || isRefused ? [] : nextSteps(systems, images, resources),
   }
 }
 

@@ -22,7 +22,7 @@ const dropletTable = (): FactsTable => ({
   date: tableDates.droplets,
   columns: ['size', 'vCPUs', 'memory', 'disk', '$ a month'],
   rows: dropletSizes.map(({ slug, vcpus, memoryMib, diskGib, priceMonthlyUsd }) => [
-    ...[slug, String(vcpus), gib(memoryMib), `${diskGib} GiB`, String(priceMonthlyUsd)],
+    ...[slug, String(vcpus), gib(memoryMib), `${diskGib} GiB`, priceMonthlyUsd.toFixed(2)],
   ]),
 })
 
@@ -32,7 +32,7 @@ const databaseTable = (): FactsTable => ({
   rows: databaseSizes.map(({ slug, vcpus, memoryMib, minNodes, maxNodes, priceMonthlyUsd }) => [
     ...[slug, String(vcpus), gib(memoryMib)],
     minNodes === maxNodes ? String(minNodes) : `${minNodes} to ${maxNodes}`,
-    priceMonthlyUsd === undefined ? '' : String(priceMonthlyUsd),
+    priceMonthlyUsd?.toFixed(2) ?? '',
   ]),
 })
 

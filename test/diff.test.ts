@@ -7,6 +7,7 @@ import type { Data } from '../compiler/load/to-data.ts'
 import { validate } from '../compiler/validate/validate.ts'
 import { type Diff, diff, type Side } from '../diff/diff.ts'
 import type { Downtime } from '../diff/provider-changes.ts'
+import { nothingToRun } from '../diff/show/words.ts'
 import { compiled, type Fragment, smallest, withFragment } from './support/system.ts'
 
 const test = suite('diff')
@@ -97,6 +98,15 @@ const dangers: readonly [change: Fragment, kind: string, what: RegExp][] = [
   ],
   [{ app: { name: 'store' } }, 'destroys data', /cluster\.shop is destroyed, with all its data/],
 ]
+
+test('what Terraform refuses, nobody is told to run', () => {
+  const refused = told({ scaling: { region: 'fra1' }, database: { preventDestroy: true } })
+  assert.equal(refused.next, [])
+  assert.match(String(nothingToRun(refused)), 'Terraform refuses it')
+  const lost = told({ scaling: { region: 'fra1' } })
+  assert.match(lost.next.at(-1)?.run ?? '', 'terraform -chdir=terraform apply')
+  assert.is(nothingToRun(lost), undefined)
+})
 
 for (const [change, kind, what] of dangers) {
   test(`${JSON.stringify(change)}: ${kind}`, () => {

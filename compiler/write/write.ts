@@ -1,5 +1,5 @@
 // Artifacts → the output folder, all or nothing, touching nothing that is not immuc's own.
-import { isAbsolute, relative } from 'node:path'
+import { basename, isAbsolute, relative } from 'node:path'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { commit, UnfinishedWrite } from './commit.ts'
 import { type Changes, type PlanInput, planChanges } from './plan-changes.ts'
@@ -80,7 +80,7 @@ function fault(failure: unknown, folder: string, verb: Verb): Diagnostic {
     })
   }
   return error('write-failed', [], `${subject(cause, folder)} can't be ${verb}: ${reason}`, {
-    help: 'nothing was changed; mend that or choose another folder with `--out`, and run this again',
+    help: `nothing was changed; mend that in \`${basename(folder)}\` or choose another folder with \`--out\`, and run this again`,
   })
 }
 

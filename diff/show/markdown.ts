@@ -12,6 +12,7 @@ import {
   downtimeWords,
   isStep,
   minutes,
+  nothingToRun,
   unknownCosts,
 } from './words.ts'
 
@@ -27,7 +28,7 @@ export function markdown(report: DiffReport): string {
     summary(report),
     ...(keys.length > 0 ? [keyTable(keys)] : []),
     fold(resourcesTitle(diff), resourceTable(diff.resources.filter((one) => !isStep(one)))),
-    fold('What to run', nextBlock(report)),
+    ...nextPart(report),
     ...notes,
   ]
   return `${parts.join('\n\n')}\n`
@@ -79,6 +80,12 @@ function resourceTable(resources: readonly ResourceGroup[]): string {
     return `| ${code(actionSigns(one))} | ${code(one.resource)}${notes} | ${one.downtime} | ${because} |`
   })
   return ['| | resource | downtime | because of |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+function nextPart(report: DiffReport): string[] {
+  const nothing = nothingToRun(report.diff)
+  if (nothing !== undefined) return [nothing]
+  return report.diff.next.length === 0 ? [] : [fold('What to run', nextBlock(report))]
 }
 
 function nextBlock({ diff }: DiffReport): string {

@@ -13,6 +13,7 @@ import {
   downtimeWords,
   isStep,
   minutes,
+  nothingToRun,
   unknownCosts,
 } from './words.ts'
 
@@ -27,7 +28,7 @@ export function text(report: DiffReport, paint: Paint): string {
     summary(report, paint),
     ...(keys.length > 0 ? [`${paint.strong('Keys')}\n${keyLines(keys, paint)}`] : []),
     `${paint.strong('Resources')}\n${resourceLines(report, paint)}`,
-    `${paint.strong('Next')}\n${nextLines(report, paint)}`,
+    ...nextPart(report, paint),
   ]
   return `${parts.join('\n\n')}\n${notes(report)}`
 }
@@ -93,6 +94,12 @@ const shortList = (names: readonly string[]): string =>
   names.length > 3
     ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
     : names.join(', ')
+
+function nextPart(report: DiffReport, paint: Paint): string[] {
+  const nothing = nothingToRun(report.diff)
+  if (report.diff.next.length === 0 && nothing === undefined) return []
+  return [`${paint.strong('Next')}\n${nothing ? `  ${nothing}` : nextLines(report, paint)}`]
+}
 
 function nextLines({ diff }: DiffReport, paint: Paint): string {
   const rows = table(

@@ -38,6 +38,12 @@ export function minutes({ least, most }: Span): string {
   return from === to ? `${to} min` : `${from} min, at most ${to}`
 }
 
+/** Where nothing is to be run although something changes. */
+export const nothingToRun = ({ dangers }: Diff): string | undefined =>
+  dangers.some(({ kind }) => kind === 'refused')
+    ? 'Nothing as it is: Terraform refuses it. Take the change back, or let the data go on purpose (`immuc explain database.preventDestroy`).'
+    : undefined
+
 export function doubleFleet({ moreDroplets, next }: Diff): string | undefined {
   const takes = next.find((step) => step.takes)?.takes
   if (moreDroplets === 0 || takes === undefined) return undefined
