@@ -9,12 +9,13 @@ export type Database = { check: () => Promise<void>; close: () => Promise<void> 
 export function attachDatabase(settings: DatabaseSettings, deadlineSeconds: number): Database {
   let session: Session | undefined
   let underWay: Promise<void> | undefined
+  const inTime = deadlineOf(deadlineSeconds)
 
   const ask = async (): Promise<void> => {
     const current = session === undefined || session.hasEnded() ? openSession(settings) : session
     session = current
     try {
-      await within(deadlineSeconds, current.selectNow())
+      await inTime(current.selectNow())
     } catch (error) {
       session = undefined
       current.destroy()
@@ -33,10 +34,14 @@ export function attachDatabase(settings: DatabaseSettings, deadlineSeconds: numb
   }
 }
 
-function within(seconds: number, work: Promise<void>): Promise<void> {
-  return new Promise((settle, fail) => {
-    const late = () => fail(new Error(`the database did not answer within ${seconds} s`))
-    const timer = setTimeout(late, seconds * 1000)
-    work.then(settle, fail).finally(() => clearTimeout(timer))
-  })
+/** For one piece of work at a time: its timer is begun anew, which costs less than a new one each time. */
+function deadlineOf(seconds: number): (work: Promise<void>) => Promise<void> {
+  let late = () => {}
+  const timer = setTimeout(() => late(), seconds * 1000).unref()
+  return (work) =>
+    new Promise((settle, fail) => {
+      late = () => fail(new Error(`the database did not answer within ${seconds} s`))
+      timer.refresh()
+      work.then(settle, fail)
+    })
 }

@@ -19,7 +19,8 @@ export function openSession(settings: DatabaseSettings): Session {
   return {
     selectNow: async () => {
       try {
-        await client`SELECT NOW()`.simple()
+        // Prepared by the client: the server parses it once for each session.
+        await client`SELECT NOW()`
       } catch (error) {
         throw wire.refusesTls ? new Error('the database server offers no TLS: refused') : error
       }
@@ -50,7 +51,6 @@ function optionsFor(settings: DatabaseSettings, wire: Wire) {
     socket: () => dial(settings, wire),
     max: 1,
     fetch_types: false,
-    prepare: false,
     // The deadline of the health check covers connecting too.
     connect_timeout: 0,
     idle_timeout: 0,

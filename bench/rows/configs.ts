@@ -1,5 +1,5 @@
 // A thousand configs in one process, through the compiler's own functions, beside cdktn with a thousand
-// stacks. Both write what they make; ours is all artifacts, theirs the Terraform.
+// stacks. Both write one file for each; ours has all artifacts, theirs the Terraform.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'

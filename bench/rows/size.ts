@@ -27,7 +27,6 @@ export async function size({ project, peers }: Bench): Promise<Figure[]> {
   return [
     { ...ourSize, against, theirs: [megabytesOf(bindings)] },
     { ...ourSize, against: 'and its CLI', theirs: [megabytesOf([...bindings, ...command])] },
-    { ...ourCount, against, theirs: [bindings.length] },
-    { ...ourCount, against: 'and its CLI', theirs: [bindings.length + command.length] },
+    ourCount,
   ]
 }
