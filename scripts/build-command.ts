@@ -57,13 +57,11 @@ async function helpTexts(): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(texts))
 }
 
-/** What starts, and what `build` needs to find nothing to do, with what reads a config, so that the
- * compiler is loaded while esbuild works; and the compiler. */
+/** What starts, and what `build` needs to find nothing to do; what reads a config; and the compiler,
+ * which is loaded while esbuild works. */
 const loadedTogether = [
-  [
-    ...['cli/main.ts', 'cli/commands/build.ts', 'cli/commands/check.ts'],
-    ...['cli/compiled-code.ts', 'compiler/load/load.ts'],
-  ],
+  ['cli/main.ts', 'cli/commands/build.ts', 'cli/commands/check.ts'],
+  ['compiler/load/load.ts', 'cli/compiled-code.ts'],
   ['cli/compiler.ts'],
 ]
 
