@@ -57,9 +57,13 @@ async function helpTexts(): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(texts))
 }
 
-/** What starts, and what `build` needs to find nothing to do. */
-const starting = ['cli/main.ts', 'cli/commands/build.ts', 'cli/commands/check.ts']
-const reading = ['compiler/load/load.ts', 'cli/compiled-code.ts']
+/** What starts, and what `build` needs to find nothing to do. Only in its file is a way to start the
+ * compiler from compiled code. */
+const starting = [
+  ...['cli/main.ts', 'cli/commands/build.ts', 'cli/commands/check.ts'],
+  'cli/compiled-code.ts',
+]
+const reading = ['compiler/load/load.ts']
 /** Tables and the schema, of the compiler, are for these too, without the rest of it. */
 const explaining = ['explain/explain.ts', 'cli/commands/schema.ts', 'cli/completion/answer.ts']
 /** It is loaded while esbuild works. */
