@@ -57,36 +57,47 @@ async function helpTexts(): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(texts))
 }
 
-/** What starts, and what `build` needs to find nothing to do, with what reads a config, so that the
- * compiler is loaded while esbuild works; and the compiler. */
-const loadedTogether = [
-  [
-    ...['cli/main.ts', 'cli/commands/build.ts', 'cli/commands/check.ts'],
-    ...['cli/compiled-code.ts', 'compiler/load/load.ts'],
-  ],
-  ['cli/compiler.ts'],
+/** What starts, and what `build` needs to find nothing to do. Only in its file is a way to start the
+ * compiler from compiled code. */
+const starting = [
+  ...['cli/main.ts', 'cli/commands/build.ts', 'cli/commands/check.ts'],
+  'cli/compiled-code.ts',
 ]
+const reading = ['compiler/load/load.ts']
+/** Tables and the schema, of the compiler, are for these too, without the rest of it. */
+const explaining = ['explain/explain.ts', 'cli/commands/schema.ts', 'cli/completion/answer.ts']
+/** It is loaded while esbuild works. */
+const compiling = ['cli/compiler.ts']
 
-/** The chunks of these with all that they import at once, by the first group that needs them. */
+/** What is loaded together, with all that it imports at once; each chunk in the first group that needs
+ * it. */
 function together({ outputs }: Metafile): Set<string>[] {
+  const compiler = reached(compiling, outputs)
+  const shared = [...reached(explaining, outputs)].filter((path) => compiler.has(path))
+  const groups = [reached(starting, outputs), reached(reading, outputs), shared, compiler]
   const taken = new Set<string>()
-  return loadedTogether.map((sources) => {
-    const group = new Set<string>()
-    const add = (path: string) => {
-      if (taken.has(path)) return
-      taken.add(path)
-      group.add(join(root, path))
-      for (const { path: next, kind } of outputs[path]?.imports ?? []) {
-        if (kind === 'import-statement' && next in outputs) add(next)
-      }
-    }
-    for (const source of sources) {
-      for (const [path, { entryPoint }] of Object.entries(outputs)) {
-        if (entryPoint === source) add(path)
-      }
-    }
-    return group
+  return groups.map((group) => {
+    const own = [...group].filter((path) => !taken.has(path))
+    for (const path of own) taken.add(path)
+    return new Set(own.map((path) => join(root, path)))
   })
+}
+
+function reached(sources: readonly string[], outputs: Metafile['outputs']): Set<string> {
+  const found = new Set<string>()
+  const add = (path: string) => {
+    if (found.has(path)) return
+    found.add(path)
+    for (const { path: next, kind } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && next in outputs) add(next)
+    }
+  }
+  for (const source of sources) {
+    for (const [path, { entryPoint }] of Object.entries(outputs)) {
+      if (entryPoint === source) add(path)
+    }
+  }
+  return found
 }
 
 const chunkOf = (path: string, text: string, { outputs }: Metafile): Chunk => ({

@@ -39,10 +39,12 @@ const filesOf = (packs: readonly Pack[]): Record<string, string> =>
     ),
   )
 
-/** What a chunk asks for is a chunk, or a module of Node's or a package. The second pack is the
- * compiler, which may be started otherwise than by Node. */
+/** What a chunk asks for is a chunk, or a module of Node's or a package. The compiler may be started
+ * otherwise than by Node. */
 const entryText = (code: string, packs: readonly Pack[]): string => {
-  const [entry = '', compiler = ''] = packs.map(({ path }) => basename(path))
+  const names = packs.map(({ path }) => basename(path))
+  const [entry] = names
+  const compiler = names.find((name) => name.startsWith('compiler-'))
   return `'use strict';
 const files = ${JSON.stringify(filesOf(packs))};
 const entry = { exports: {} };
