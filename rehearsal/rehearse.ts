@@ -91,9 +91,16 @@ async function started(rehearsal: Rehearsal, folder: string): Promise<Cloud> {
     await cloud.close()
     throw signal.reason
   } catch (failure) {
-    const words = startFaultText(failure, folder)
+    const words = portFaultText(failure) ?? startFaultText(failure, folder)
     throw words === undefined ? failure : new RehearsalFault(words)
   }
+}
+
+/** A rehearsal has no options for ports, so the way out is to free the one that is taken. */
+export function portFaultText(failure: unknown): string | undefined {
+  const { code, address, port } = failure as { code?: string; address?: string; port?: number }
+  if (code !== 'EADDRINUSE' || port === undefined) return undefined
+  return `something listens at ${address}:${port} already, maybe another rehearsal or cloud: stop it, then rehearse again`
 }
 
 const mirrorEnvironment = ({ provider, folder }: Rehearsal): Record<string, string> =>

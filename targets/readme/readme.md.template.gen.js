@@ -12,7 +12,7 @@ export default ({ value, list, holds }, it) =>
   + " | "
   + value(it0, "how")
   + " |\n", it, "resources")
-  + "\n## Deploy\n\nNeeds Packer, Ansible, Terraform (or OpenTofu), `sh`, `curl`, and a DigitalOcean token. From this folder:\n\n```sh\nexport DIGITALOCEAN_TOKEN=…            # Packer before plugin 1.4 reads DIGITALOCEAN_API_TOKEN\npacker init packer/plugins.pkr.json    # once\npacker build packer/image.pkr.json     # once per version\nterraform -chdir=terraform init        # once\n"
+  + "\n## Deploy\n\nNeeds Packer, Ansible, Terraform (or OpenTofu), `sh`, `curl`, and a DigitalOcean token. On Windows run all of\nit in WSL: Ansible does not run on Windows itself. From this folder:\n\n```sh\nexport DIGITALOCEAN_TOKEN=…            # Packer before plugin 1.4 reads DIGITALOCEAN_API_TOKEN\npacker init packer/plugins.pkr.json    # once\npacker build packer/image.pkr.json     # once per version\nterraform -chdir=terraform init        # once\n"
   + list((it0) => "export TF_VAR_"
   + value(it0)
   + "=…\n", it, "variables")

@@ -12,6 +12,7 @@ import { bringUp, type RolloutOptions, runRollout } from '../../rehearsal/run-ro
 import { releaseAt, type Sources } from '../../rehearsal/run-scenario.ts'
 import type { Stage } from '../../rehearsal/scenarios.ts'
 import { makeSite, type Site } from '../../rehearsal/site.ts'
+import { measurePace, type Pace, repeatingStarved, Starved, starvation } from './pace.ts'
 import { root } from './root.ts'
 import { type Fragment, withFragment } from './system.ts'
 
@@ -43,7 +44,11 @@ const base: Fragment = {
   access: { gateFrom: ['203.0.113.7/32'] },
 }
 
-export async function onStand(
+/** Each attempt has a cloud of its own: a rollout can't be repeated where it has happened. */
+export const onStand = (grounds: Grounds, body: (stand: Stand) => Promise<void>): Promise<void> =>
+  repeatingStarved(() => once(grounds, body))
+
+async function once(
   { scale, dataPlane, config = {} }: Grounds,
   body: (stand: Stand) => Promise<void>,
 ): Promise<void> {
@@ -74,24 +79,44 @@ export const starts = ({ site, sources }: Stand, stage: Stage) =>
 
 type Options = Partial<Omit<RolloutOptions, 'to'>>
 
+const paces = new WeakMap<Rollout, Pace>()
+
 /** Under load, to its end. */
-export const goes = (stand: Stand, title: string, to: Stage, options: Options = {}) =>
-  runRollout(stand.site, {
-    ...{ scenario: title, title, requestsPerSecond: 40, leadSeconds: 5, tailSeconds: 10 },
-    ...options,
-    to: releaseAt(to, stand.sources),
-  })
+export async function goes(
+  stand: Stand,
+  title: string,
+  to: Stage,
+  options: Options = {},
+): Promise<Rollout> {
+  const stop = measurePace()
+  try {
+    const rollout = await runRollout(stand.site, {
+      ...{ scenario: title, title, requestsPerSecond: 40, leadSeconds: 5, tailSeconds: 10 },
+      ...options,
+      to: releaseAt(to, stand.sources),
+    })
+    paces.set(rollout, stop())
+    return rollout
+  } finally {
+    stop()
+  }
+}
 
 export function losesNothing(rollout: Rollout): void {
   noneOf(rollout, rollout.requests.filter(isLost))
   assert.ok(rollout.requests.length > 20, `${rollout.title}: there was a load`)
 }
 
-/** Where the machine did not keep up, a loss proves nothing: it is a skip, with its reason. */
-export function noneOf(rollout: Rollout, lost: readonly Request[]): void {
+/** A loss fails, unless the load itself had no turn: then the whole run is to be repeated. */
+export function noneOf(
+  rollout: Rollout,
+  lost: readonly Request[],
+  pace: Pace | undefined = paces.get(rollout),
+): void {
   if (lost.length === 0) return
-  if (rollout.tooSlow === undefined) assert.unreachable(story(rollout, lost))
-  console.log(`SKIP ${rollout.title}: ${lost.length} lost, but ${rollout.tooSlow}`)
+  const starved = pace && starvation(pace)
+  if (starved === undefined) assert.unreachable(story(rollout, lost))
+  throw new Starved(`${starved}\n${story(rollout, lost)}`)
 }
 
 export function asExpected(rollout: Rollout): void {
