@@ -146,6 +146,8 @@ test('words that it does not know are misused', () => {
     const run = immuc(words)
     assert.is(run.status, 2, words.join(' '))
   }
+  for (const words of [['explode'], ['--scenario', 'explode']])
+    assert.match(immuc(words).stderr, /can't be given `explode`; use `deploy`, `scale-out`/)
   assert.not.ok(existsSync(join(project.folder, 'infra')))
 })
 
