@@ -9,7 +9,7 @@ export type ConfigOptions = { config?: string | undefined; out?: string | undefi
 
 export type CompiledConfig = Compiled & { loaded?: Loaded; folder: string }
 
-const defaultFolder = 'infra'
+export const defaultFolder = 'infra'
 
 export async function compileConfig(options: ConfigOptions): Promise<CompiledConfig> {
   const place = findPlace(options)

@@ -103,6 +103,10 @@ export const rehearsePositionals = {
 
 export const rehearseOptions = {
   config: configOptions.config,
+  out: {
+    ...configOptions.out,
+    describe: 'The output folder, whose provider is used (default: infra, beside the config)',
+  },
   from: {
     type: 'string',
     default: 'HEAD',

@@ -8,6 +8,7 @@ import { pause } from './pause.ts'
 import type { Punctuality } from './punctuality.ts'
 import { tooSlow } from './punctuality.ts'
 import type { Fleet, Moment, Request, Rollout } from './recording.ts'
+import { RehearsalFault } from './rehearsal-fault.ts'
 import type { Release, Site } from './site.ts'
 import { terraformMoments } from './terraform-moments.ts'
 import type { TerraformEnd, TerraformRun } from './terraform-run.ts'
@@ -44,7 +45,9 @@ export type Phase = 'installing' | 'before' | 'applying' | 'after'
 export async function bringUp(site: Site, release: Release, signal?: AbortSignal): Promise<Fleet> {
   await site.install(release)
   const end = await aborting(site.start(applyWords), signal)
-  if (end.status !== 0) throw new Error(`terraform apply: ${reasonOf(end)}`)
+  if (end.status !== 0) {
+    throw new RehearsalFault(`what shall be there before does not come up: ${reasonOf(end)}`)
+  }
   await untilServing(site, signal)
   return site.noteServing()
 }

@@ -6,6 +6,7 @@ import { readPackerTemplate } from '../cloud/machines/bake.ts'
 import type { Cloud } from '../cloud/start-cloud.ts'
 import { releaseIn } from './cloud-moments.ts'
 import type { Fleet } from './recording.ts'
+import { RehearsalFault } from './rehearsal-fault.ts'
 import type { TerraformLine } from './terraform-line.ts'
 import { runTerraform, type TerraformEnd, type TerraformRun } from './terraform-run.ts'
 
@@ -104,7 +105,7 @@ async function install(state: State, terraform: string, release: Release): Promi
     { folder: terraform, environment: environmentOf(state) },
     ['init'],
   ).ended
-  if (status !== 0) throw new Error(`terraform init: ${text}`)
+  if (status !== 0) throw new RehearsalFault(`terraform init fails: ${text}`)
 }
 
 const remove = (folder: string, name: string) =>

@@ -1,6 +1,6 @@
 // `immuc rehearse` as a user has it, from the tarball: in a repository, at speed, with what it prints,
 // what it writes, and nothing left behind, also when it is interrupted.
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { makeProject, type Project } from './support/project.ts'
-import { findExecutable, program, testWith } from './support/tools.ts'
+import { findExecutable, postgres, program, root, testWith } from './support/tools.ts'
 import { until } from './support/until.ts'
 
 const test = suite('rehearse')
@@ -132,6 +132,61 @@ testWith(test, tools, 'a commit that git does not know is named', () => {
   assert.match(run.stderr, /git knows no commit `no-such-commit`/)
   leavesNothing()
 })
+
+testWith(test, tools, 'a provider that is installed in the output folder is used', () => {
+  const address = 'terraform/.terraform/providers/registry.terraform.io/digitalocean/digitalocean'
+  const system = `linux_${process.arch === 'x64' ? 'amd64' : process.arch}`
+  project.write(`deploy/${address}/2.99.1/${system}/terraform-provider-digitalocean`, 'no program')
+  const run = immuc(['--out', 'deploy', '--scenario', 'rollback'])
+  assert.is(run.status, 1)
+  assert.match(run.stderr, /The provider is the real one, 2\.99\.1\./)
+  assert.match(run.stderr, /digitalocean/)
+  assert.not.match(run.stderr, / {4}at /)
+  leavesNothing()
+})
+
+testWith(test, tools, 'a scenario may be an option', () => {
+  const run = immuc(['--scenario', 'bad-release', '--speed', '25', '--format', 'json'])
+  assert.is(run.status, 0, run.stderr + run.stdout)
+  const { rollouts } = JSON.parse(run.stdout)
+  assert.ok(rollouts.every(({ title }: { title: string }) => /500|bad|rollback/i.test(title)))
+  assert.is(
+    rollouts.reduce((sum: number, one: { lost: number }) => sum + one.lost, 0),
+    0,
+  )
+  leavesNothing()
+})
+
+const unshare = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c']
+const withoutPostgres = 'mount -t tmpfs none /usr/lib/postgresql && exec "$@"'
+
+testWith(
+  test,
+  [...tools, root, program('unshare'), postgres],
+  'without PostgreSQL a config with a database starts nothing',
+  () => {
+    const database = config('v2').replace('  domain:', "  database: { version: '17' },\n  domain:")
+    const path = project.write('database.config.ts', database)
+    const [command = '', ...words] = [
+      ...unshare,
+      withoutPostgres,
+      'sh',
+      process.execPath,
+      project.bin,
+    ]
+    const run = spawnSync(command, [...words, 'rehearse', '--config', path], {
+      cwd: project.folder,
+      encoding: 'utf8',
+      env: { ...process.env, TMPDIR: temporary },
+    })
+    assert.is(run.status, 1, run.stderr)
+    assert.match(
+      run.stderr,
+      "the config has a database: PostgreSQL's server is not on this machine",
+    )
+    leavesNothing()
+  },
+)
 
 test('a config with a fault is reported, and nothing is rehearsed', () => {
   const broken: Project['folder'] = project.write('broken.config.json', '{ "version": 1 }')

@@ -19,6 +19,7 @@ import type { Recording } from '../../rehearsal/recording.ts'
 import { RehearsalFault } from '../../rehearsal/rehearsal-fault.ts'
 import { rehearse as rehearsed } from '../../rehearsal/rehearse.ts'
 import { checkReportPlace, writeReport } from '../../rehearsal/report-file.ts'
+import { defaultFolder } from '../compile-config.ts'
 import { exitCode } from '../exit-code.ts'
 import { inFolder } from '../in-folder.ts'
 import { rehearsalProgress } from '../rehearsal-progress.ts'
@@ -30,6 +31,7 @@ import { uncut } from '../uncut.ts'
 
 export type RehearseOptions = {
   config?: string | undefined
+  out?: string | undefined
   scenario?: ScenarioChoice | undefined
   from?: string | undefined
   artifact?: string | undefined
@@ -112,7 +114,8 @@ async function run({ options, working, folder, signal }: Order, terminal: Termin
     folder,
     demoApp: demoApp(),
   })
-  const provider = installedProvider(join(dirname(working.configPath), 'infra'))
+  const artifacts = resolve(options.out ?? join(dirname(working.configPath), defaultFolder))
+  const provider = installedProvider(artifacts)
   const notes = [...choice.notes, providerNote(provider?.version)]
   const progress = rehearsalProgress(terminal)
   for (const note of notes) terminal.say(note)
