@@ -24,7 +24,8 @@ export const database: Concern = ({ region, database: config, services: [{ name 
 }
 
 const cluster = (name: string, region: string, config: Database) => ({
-  name: `${name}-\${terraform.workspace}`,
+  // Names are unique, and the cluster of another region is there before this one goes.
+  name: `${name}-\${terraform.workspace}-${region}`,
   engine: config.engine,
   version: hclText(config.version),
   size: hclText(config.size),
