@@ -14,7 +14,7 @@ import { type Downtime, downtimes } from '../diff/provider-changes.ts'
 import { buildRelease } from '../rehearsal/build-release.ts'
 import { figures, gapMs, isLost } from '../rehearsal/figures.ts'
 import type { Request, Rollout } from '../rehearsal/recording.ts'
-import { bringUp, runRollout } from '../rehearsal/run-rollout.ts'
+import { bringUp } from '../rehearsal/run-rollout.ts'
 import { letIn } from './support/outputs.ts'
 import type { Stand } from './support/rollouts.ts'
 import {
@@ -24,6 +24,7 @@ import {
   losesNothing,
   onStand,
   quickHealth,
+  underLoad,
 } from './support/rollouts.ts'
 import { type Fragment, withFragment } from './support/system.ts'
 import { postgres as postgresNeed, program, testWith } from './support/tools.ts'
@@ -142,7 +143,7 @@ testWith(
       for (const [index, change] of changes.entries()) {
         const to = change.to(from)
         assert.is(diff(side(from), side(to), emitAlone).downtime, change.says, change.title)
-        const rollout = await underLoad(stand, change, to, index + 1)
+        const rollout = await changed(stand, change, to, index + 1)
         asExpected(rollout)
         const { requests, lost } = figures(rollout)
         const gap = (gapMs(figures(rollout)) / 1000).toFixed(1)
@@ -162,13 +163,10 @@ function side(data: Fragment): Side {
 const folderOf = ({ folder }: Stand, index: number): string =>
   join(folder, 'releases', String(index))
 
-function underLoad(stand: Stand, change: Change, data: Fragment, index: number) {
+function changed(stand: Stand, change: Change, data: Fragment, index: number) {
   const { title, path, tailSeconds = 10 } = change
-  return runRollout(stand.site, {
-    ...{ scenario: title, title, requestsPerSecond: 40, leadSeconds: 5, tailSeconds },
-    ...(path !== undefined && { path }),
-    to: buildRelease({ data, binary: app }, folderOf(stand, index)),
-  })
+  const to = buildRelease({ data, binary: app }, folderOf(stand, index))
+  return underLoad(stand, title, to, { tailSeconds, ...(path !== undefined && { path }) })
 }
 
 /** Over a connection of its own: an open one needs no name. */

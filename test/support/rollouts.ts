@@ -11,7 +11,7 @@ import type { Request, Rollout } from '../../rehearsal/recording.ts'
 import { bringUp, type RolloutOptions, runRollout } from '../../rehearsal/run-rollout.ts'
 import { releaseAt, type Sources } from '../../rehearsal/run-scenario.ts'
 import type { Stage } from '../../rehearsal/scenarios.ts'
-import { makeSite, type Site } from '../../rehearsal/site.ts'
+import { makeSite, type Release, type Site } from '../../rehearsal/site.ts'
 import { measurePace, type Pace, repeatingStarved, Starved, starvation } from './pace.ts'
 import { root } from './root.ts'
 import { type Fragment, withFragment } from './system.ts'
@@ -81,11 +81,14 @@ type Options = Partial<Omit<RolloutOptions, 'to'>>
 
 const paces = new WeakMap<Rollout, Pace>()
 
-/** Under load, to its end. */
-export async function goes(
+export const goes = (stand: Stand, title: string, to: Stage, options?: Options) =>
+  underLoad(stand, title, releaseAt(to, stand.sources), options)
+
+/** To its end. */
+export async function underLoad(
   stand: Stand,
   title: string,
-  to: Stage,
+  to: Release,
   options: Options = {},
 ): Promise<Rollout> {
   const stop = measurePace()
@@ -93,7 +96,7 @@ export async function goes(
     const rollout = await runRollout(stand.site, {
       ...{ scenario: title, title, requestsPerSecond: 40, leadSeconds: 5, tailSeconds: 10 },
       ...options,
-      to: releaseAt(to, stand.sources),
+      to,
     })
     paces.set(rollout, stop())
     return rollout
