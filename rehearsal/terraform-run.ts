@@ -18,6 +18,8 @@ export type TerraformEnd = {
 export type TerraformRun = {
   /** To it and to what it started. */
   signal: (signal: NodeJS.Signals) => void
+  /** It alone, at once; what it started goes on. */
+  killAlone: () => void
   ended: Promise<TerraformEnd>
 }
 
@@ -43,6 +45,7 @@ export function runTerraform(
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => text.push(chunk))
   return {
     signal: (signal) => signalGroup(child, signal),
+    killAlone: () => void child.kill('SIGKILL'),
     ended: new Promise((settle, fail) => {
       child.once('error', fail)
       child.once('close', (status) => settle({ status, errors, text: text.join('') }))

@@ -38,11 +38,13 @@ const longestMs = 170_000
 async function interrupted(
   stand: Stand,
   release: 'before' | 'after',
-  { signal, atMs }: { signal: NodeJS.Signals; atMs: number },
+  { by, atMs }: { by: 'SIGINT' | 'SIGKILL' | 'SIGKILL to terraform alone'; atMs: number },
 ): Promise<Rollout> {
   const { clock } = stand.cloud.api
-  const title = `${release}, ${signal} after ${Math.round(atMs / 1000)} s`
-  const onApply = (run: TerraformRun) => void clock.after(atMs, () => run.signal(signal))
+  const title = `${release}, ${by} after ${Math.round(atMs / 1000)} s`
+  const strike = (run: TerraformRun) =>
+    by === 'SIGKILL to terraform alone' ? run.killAlone() : run.signal(by)
+  const onApply = (run: TerraformRun) => void clock.after(atMs, () => strike(run))
   const rollout = await goes(stand, title, { release, instances: 1 }, { onApply })
   losesNothing(rollout)
   return rollout
@@ -50,10 +52,22 @@ async function interrupted(
 
 async function mends(stand: Stand, title: string, release: 'before' | 'after'): Promise<number> {
   const rollout = await goes(stand, title, { release, instances: 1 })
-  asExpected(rollout)
   losesNothing(rollout)
+  if (waitedForOneThatWent(stand, rollout)) return mends(stand, `${title}, again`, release)
+  asExpected(rollout)
   await plansNothing(stand, title)
   return namesOrphans(stand, title)
+}
+
+/**
+ * The run that was interrupted had told the cloud to remove this machine, which was still there when the
+ * next one looked. It is told to apply again, and by then it is gone.
+ */
+function waitedForOneThatWent({ cloud }: Stand, { refusal = '' }: Rollout): boolean {
+  const waitedFor = refusal.match(/Output: (\S+) did not pass its health check/)?.[1]
+  if (waitedFor === undefined) return false
+  assert.match(refusal, 'Then apply again')
+  return !cloud.api.state.droplets.some(({ name }) => name === waitedFor)
 }
 
 /** Those that the cloud has and terraform does not; each is removed as it is told to be. */
@@ -105,28 +119,41 @@ testWith(test, needs, 'a droplet that terraform was killed while making is named
   }),
 )
 
-for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-  testWith(test, needs, `${signal}, then applied again`, () =>
+for (const by of ['SIGINT', 'SIGKILL'] as const) {
+  testWith(test, needs, `${by}, then applied again`, () =>
     onStand({ scale }, async (stand) => {
       const random = randoms(seed)
       await starts(stand, { release: 'before', instances: 1 })
       for (const release of ['after', 'before'] as const) {
-        const { title } = await interrupted(stand, release, { signal, atMs: random() * longestMs })
+        const { title } = await interrupted(stand, release, { by, atMs: random() * longestMs })
         await mends(stand, `${title}, applied again`, release)
       }
     }),
   )
 
-  testWith(test, needs, `${signal}, then rolled back`, () =>
+  testWith(test, needs, `${by}, then rolled back`, () =>
     onStand({ scale, config: { app: hasty } }, async (stand) => {
       const random = randoms(seed + 1)
       await starts(stand, { release: 'before', instances: 1 })
       for (const atMs of [random() * longestMs, 90_000]) {
-        const { title } = await interrupted(stand, 'after', { signal, atMs })
+        const { title } = await interrupted(stand, 'after', { by, atMs })
         await mends(stand, `${title}, rolled back`, 'before')
       }
     }),
   )
 }
+
+testWith(test, needs, 'terraform alone is killed, and its steps go on by themselves', () =>
+  onStand({ scale }, async (stand) => {
+    const by = 'SIGKILL to terraform alone'
+    await starts(stand, { release: 'before', instances: 1 })
+    // While the gate waits, and while the balancer's members change.
+    for (const atMs of [50_000, 85_000]) {
+      const { title } = await interrupted(stand, 'after', { by, atMs })
+      await mends(stand, `${title}, applied again`, 'after')
+      await mends(stand, `${title}, rolled back`, 'before')
+    }
+  }),
+)
 
 test.run()
