@@ -53,21 +53,25 @@ async function interrupted(
 async function mends(stand: Stand, title: string, release: 'before' | 'after'): Promise<number> {
   const rollout = await goes(stand, title, { release, instances: 1 })
   losesNothing(rollout)
-  if (waitedForOneThatWent(stand, rollout)) return mends(stand, `${title}, again`, release)
+  if (await replacesOneThatIsOff(stand, rollout)) return mends(stand, `${title}, replaced`, release)
   asExpected(rollout)
   await plansNothing(stand, title)
   return namesOrphans(stand, title)
 }
 
-/**
- * The run that was interrupted had told the cloud to remove this machine, which was still there when the
- * next one looked. It is told to apply again, and by then it is gone.
- */
-function waitedForOneThatWent({ cloud }: Stand, { refusal = '' }: Rollout): boolean {
-  const waitedFor = refusal.match(/Output: (\S+) did not pass its health check/)?.[1]
-  if (waitedFor === undefined) return false
-  assert.match(refusal, 'Then apply again')
-  return !cloud.api.state.droplets.some(({ name }) => name === waitedFor)
+/** The run that was interrupted had shut it down, and not yet removed it. As it is told, under load. */
+async function replacesOneThatIsOff(stand: Stand, { refusal = '' }: Rollout): Promise<boolean> {
+  const [, name, replacement] = refusal.match(/(\S+) is there, but off, .+ (-replace=.+)'/s) ?? []
+  if (name === undefined || replacement === undefined) return false
+  const { droplets } = stand.cloud.api.state
+  assert.is(droplets.find((droplet) => droplet.name === name)?.status, 'off')
+  const { status, text } = await stand.site.run(
+    'apply',
+    '-auto-approve',
+    replacement.replaceAll("'", ''),
+  )
+  assert.is(status, 0, text)
+  return true
 }
 
 /** Those that the cloud has and terraform does not; each is removed as it is told to be. */
