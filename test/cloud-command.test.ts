@@ -14,6 +14,7 @@ import {
   processesIn,
   runCommand,
   serving,
+  startAtTerminal,
   startCommand,
   temporaryFiles,
   untilCloud,
@@ -182,19 +183,23 @@ test('a state that is none is told', async () => {
 })
 
 testWith(test, [program('script')], 'at a terminal it tells what happens', async () => {
-  const words = [process.execPath, '--import', join(root, 'node_modules/tsx/dist/esm/index.mjs')]
-  const line = [...words, join(root, 'cloud/main.ts'), '--port', '0', '--state', state()]
-  const quoted = line.map((word) => `'${word}'`).join(' ')
-  const asks = `(while ! [ -s state/env ]; do sleep 0.1; done; sleep 1; . state/env; curl -s -X POST -H "Authorization: Bearer $DIGITALOCEAN_TOKEN" -d '{"name":"seen"}' "$DIGITALOCEAN_API_URL/v2/tags"; sleep 1; kill -INT -- $(cat pid)) & echo $$ > pid; exec ${quoted}`
-  const seen = execFileSync('script', ['-qec', asks, '/dev/null'], {
-    cwd: folder,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 120_000,
+  const cloud = startAtTerminal(folder, ['--port', '0', '--state', state()])
+  await serving(cloud)
+  const { DIGITALOCEAN_API_URL: url, DIGITALOCEAN_TOKEN: token } = environmentIn(state())
+  const answer = await fetch(`${url}/v2/tags`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{"name":"seen"}',
   })
-  assert.match(seen, / tag seen created/)
-  assert.match(seen, / POST \/v2\/tags 201/)
-  assert.match(seen, 'stopping')
+  assert.is(answer.status, 201)
+  await untilCloud('the call is told', () => cloud.said().includes(' POST /v2/tags 201'))
+  assert.match(cloud.said(), / tag seen created/)
+  cloud.child.stdin.write(ctrlC)
+  const { status, stdout } = await cloud.ended
+  assert.match(stdout, 'stopping')
+  assert.is(status, 0)
 })
+
+const ctrlC = '\x03'
 
 test.run()

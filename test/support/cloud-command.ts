@@ -1,6 +1,6 @@
 // `npm run cloud` as a process of its own, as a user has it: started, asked, ended or killed. It gets
 // temporary folders of its own, so that whatever it leaves is seen.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './root.ts'
@@ -8,35 +8,44 @@ import { until } from './until.ts'
 
 export type CommandRun = { status: number | null; stdout: string; stderr: string }
 
-export type RunningCommand = { child: ChildProcess; ended: Promise<CommandRun>; said: () => string }
+export type RunningCommand = {
+  child: ChildProcessWithoutNullStreams
+  ended: Promise<CommandRun>
+  said: () => string
+}
 
-const started = new Set<ChildProcess>()
+const started = new Set<ChildProcessWithoutNullStreams>()
 
 /** For after each test: one that failed in its middle has ended nothing, and its file would wait for ever. */
 export function killLeftCommands(): void {
   for (const child of started) child.kill('SIGKILL')
 }
 
-export function startCommand(
+const commandLine = (words: readonly string[]): string[] => [
+  ...[process.execPath, '--import', join(root, 'node_modules/tsx/dist/esm/index.mjs')],
+  ...[join(root, 'cloud/main.ts'), ...words],
+]
+
+export const startCommand = (
   folder: string,
   words: readonly string[],
   environment: Record<string, string> = {},
-): RunningCommand {
+): RunningCommand => starts(folder, commandLine(words), environment)
+
+/** What is written into the child's stdin is typed at that terminal. */
+export function startAtTerminal(folder: string, words: readonly string[]): RunningCommand {
+  const quoted = commandLine(words).map((word) => `'${word}'`)
+  return starts(folder, ['script', '-qec', quoted.join(' '), '/dev/null'])
+}
+
+function starts(folder: string, line: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   mkdirSync(join(folder, 'tmp'), { recursive: true })
-  const child = spawn(
-    process.execPath,
-    [
-      '--import',
-      join(root, 'node_modules/tsx/dist/esm/index.mjs'),
-      join(root, 'cloud/main.ts'),
-      ...words,
-    ],
-    {
-      cwd: folder,
-      env: { ...process.env, TMPDIR: join(folder, 'tmp'), ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const [program = '', ...words] = line
+  const child = spawn(program, words, {
+    cwd: folder,
+    env: { ...process.env, TMPDIR: join(folder, 'tmp'), ...environment },
+    stdio: 'pipe',
+  })
   started.add(child)
   child.once('close', () => started.delete(child))
   const said = { stdout: '', stderr: '' }
