@@ -213,6 +213,20 @@ test('a folder of imports, or the artifact, that goes away and comes back', () =
     await says(/^shop\.sh: [1-9]\d* written/m)
   }))
 
+test('an import that changes after the first build has read it', () =>
+  watching(
+    async ({ project }) => {
+      assert.match(artifact(project, 'terraform/network.tf.json'), '9001')
+    },
+    {
+      'system.config.ts': configText(
+        'v1',
+        `import { writeFileSync } from 'node:fs'
+         writeFileSync('lib/port.ts', 'export const port = 9001')`,
+      ),
+    },
+  ))
+
 test('it starts with a config that is wrong, or none', async () => {
   await watching(
     async ({ project, says, all }) => {

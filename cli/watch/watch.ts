@@ -1,6 +1,6 @@
 // `immuc build --watch`: builds, waits for a change of any file that the build was made from, and
 // builds again in the same process, until a signal ends it.
-import { type BuildOptions, buildOnce } from '../build-once.ts'
+import { type BuildOptions, type Built, buildOnce } from '../build-once.ts'
 import { exitCode } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Batches, batches } from './batches.ts'
@@ -32,22 +32,34 @@ async function keepBuilding(
   follower: Follower,
 ): Promise<never> {
   const folder = process.cwd()
-  let marks = marksOf(watchedFiles(folder, options.config, undefined))
-  let built = await buildOnce(options, terminal)
-  let said = await sayFirst(built, terminal)
-  for (;;) {
+  const build = async (marks: Marks): Promise<Round> => {
+    const built = await buildOnce(options, terminal)
     const files = watchedFiles(folder, options.config, built.loaded)
     follower.follow(files)
-    // What changed while it was being read has not been seen.
-    marks = new Map([...marksOf(files), ...marks])
-    const isLost = built.loaded?.data === undefined
-    const causes = await nextChange(marks, files, isLost, queue)
-    marks = marksOf(files)
+    const seen = new Map([...marksOf(files), ...marks])
+    if (files.every((file) => marks.has(file))) return { built, files, marks: seen }
+    // A file that was read for the first time may have changed before it was followed.
+    const again = await build(seen)
+    return { ...again, built: withChangesOf(built, again.built) }
+  }
+  let round = await build(marksOf(watchedFiles(folder, options.config, undefined)))
+  let said = await sayFirst(round.built, terminal)
+  for (;;) {
+    const { built, marks, files } = round
+    const causes = await nextChange(marks, files, built.loaded?.data === undefined, queue)
     const start = performance.now()
-    built = await buildOnce(options, terminal)
-    said = await sayAgain(built, causes, performance.now() - start, said, terminal)
+    round = await build(marksOf(files))
+    said = await sayAgain(round.built, causes, performance.now() - start, said, terminal)
   }
 }
+
+type Round = { built: Built; files: readonly string[]; marks: Marks }
+
+/** The second of two builds has most often nothing left to do. */
+const withChangesOf = (first: Built, second: Built): Built =>
+  first.changes && second.changes?.write.length === 0
+    ? { ...second, changes: first.changes }
+    : second
 
 /** Of a config that can't be read it is not known what it imports: any file may be the missing one. */
 async function nextChange(
