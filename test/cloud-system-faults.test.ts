@@ -126,6 +126,37 @@ faultTest('a request that is never answered ends with a second interruption', as
   await deleteLeaked(system)
 })
 
+async function shutDown({ cloud: { api, token } }: System): Promise<void> {
+  for (const { id } of api.state.droplets) {
+    await fetch(`${api.url}/v2/droplets/${id}/actions`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: '{"type":"shutdown"}',
+    })
+  }
+  await api.events.until(() => api.state.droplets.every(({ status }) => status === 'off'))
+}
+
+faultTest('a droplet that is off is not waited for, but replaced as it is told', async (system) => {
+  await system.does('apply', '-auto-approve')
+  await shutDown(system)
+  const { status, stdout, stderr } = await system.run('apply', '-auto-approve')
+  assert.is(status, 1, stdout)
+  const [, replacement = ''] =
+    unwrapped(stderr).match(/hello-\S+ is there, but off, .+ terraform apply (-replace=.+\])'/s) ??
+    []
+  await system.does('apply', '-auto-approve', replacement.replaceAll("'", ''))
+})
+
+testWith(test, needs, 'a droplet that is off can be destroyed', () =>
+  onCloud('01-hello', async (system) => {
+    await system.does('init')
+    await system.does('apply', '-auto-approve')
+    await shutDown(system)
+    await destroysAll(system)
+  }),
+)
+
 const printed = ({ stdout }: ChildProcess, text: string): Promise<void> =>
   new Promise((settle) => stdout?.on('data', (chunk) => `${chunk}`.includes(text) && settle()))
 

@@ -55,12 +55,5 @@ const droplet = ({ name, health }: Service, access: Access) => ({
     ...createBeforeDestroy,
     '//': 'A new SSH key is no reason to replace a machine.',
     ignore_changes: ['ssh_keys'],
-    postcondition: [isOn(name)],
   },
-})
-
-/** Terraform itself takes a machine for there also when it is off. */
-const isOn = (name: string) => ({
-  condition: '${self.status == "active"}',
-  error_message: `\${self.name} is there, but \${self.status}, as after a run that was interrupted while it removed it. To put a new one in its place: terraform apply -replace='digitalocean_droplet.${name}["\${each.key}"]'`,
 })

@@ -14,12 +14,7 @@ export const rollout: Concern = ({ domain, services: [service] }) => ({
   resource: {
     terraform_data: {
       tools_present: toolsPresent(service),
-      healthy: gate(
-        'Each new droplet passes its health check before it gets traffic.',
-        service,
-        `digitalocean_droplet.${service.name}[each.key].ipv4_address`,
-        `digitalocean_droplet.${service.name}[each.key].id`,
-      ),
+      healthy: healthy(service),
       still_healthy: gate(
         'Once more, one after the other: a killed run records an unfinished check as done.',
         service,
@@ -47,6 +42,24 @@ const toolsPresent = (service: Service) => ({
       BALANCED: isSwitched(service) ? '${local.many}' : 'true',
     }),
   ],
+})
+
+function healthy(service: Service) {
+  const droplet = `digitalocean_droplet.${service.name}[each.key]`
+  const { lifecycle, ...rest } = gate(
+    'Each new droplet passes its health check before it gets traffic.',
+    service,
+    `${droplet}.ipv4_address`,
+    `${droplet}.id`,
+  )
+  return { ...rest, lifecycle: { ...lifecycle, precondition: [isOn(droplet)] } }
+}
+
+// As a postcondition of the droplet it would make Terraform 1.11 crash once an old droplet of the same
+// release waits for its removal.
+const isOn = (droplet: string) => ({
+  condition: `\${${droplet}.status == "active"}`,
+  error_message: `\${${droplet}.name} is there, but \${${droplet}.status}, as after a run that was interrupted while it removed it. To put a new one in its place: terraform apply -replace='${droplet.replace('each.key', '"${each.key}"')}'`,
 })
 
 const gate = (why: string, service: Service, address: string, trigger: string) => ({

@@ -158,6 +158,7 @@ function computedValue(type: string, attribute: string): Json {
   const values: Record<string, Json> = {
     'digitalocean_droplet.id':
       '${tostring(parseint(substr(sha256(terraform_data.this.id), 0, 7), 16))}',
+    'digitalocean_droplet.status': '${length(terraform_data.this.id) > 0 ? "active" : ""}',
     'digitalocean_database_cluster.port': '${25060 + 0 * length(terraform_data.this.id)}',
     'digitalocean_database_cluster.private_uri': `postgresql://doadmin:x@${id}:25060/defaultdb?sslmode=require`,
     'digitalocean_images.images': [{ id: 42, name: 'image', created: '2026-01-01T00:00:00Z' }],
