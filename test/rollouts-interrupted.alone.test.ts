@@ -147,6 +147,19 @@ for (const by of ['SIGINT', 'SIGKILL'] as const) {
   )
 }
 
+testWith(test, needs, 'SIGINT while the old machine is off, then rolled back', () =>
+  onStand({ scale }, async (stand) => {
+    await starts(stand, { release: 'before', instances: 1 })
+    const { events, state } = stand.cloud.api
+    const onApply = (run: TerraformRun) =>
+      void events
+        .until(() => state.droplets.some(({ status }) => status === 'off'))
+        .then(() => run.signal('SIGINT'))
+    losesNothing(await goes(stand, 'interrupted', { release: 'after', instances: 1 }, { onApply }))
+    await mends(stand, 'rolled back', 'before')
+  }),
+)
+
 testWith(test, needs, 'terraform alone is killed, and its steps go on by themselves', () =>
   onStand({ scale }, async (stand) => {
     const by = 'SIGKILL to terraform alone'
