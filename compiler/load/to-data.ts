@@ -1,5 +1,6 @@
 // Any value → plain JSON data, or every place where it is something else.
-// Keys whose value is undefined are left out, as JSON leaves them out.
+// Keys whose value is undefined are left out, as JSON leaves them out; but not a variable of the app's
+// environment, which a shell may have and CI has not.
 import { types } from 'node:util'
 import * as immuc from '../../schema/define-system.ts'
 import { type ConfigPath, pathText } from '../model/config-path.ts'
@@ -41,7 +42,10 @@ function copyInside(value: object, path: ConfigPath, within: object[], copying: 
       copyAt(index, value[index]),
     )
   }
-  const entries = Object.entries(value).filter(([, nested]) => nested !== undefined)
+  const isEnvironment = pathText(path) === 'app.env'
+  const entries = Object.entries(value).filter(
+    ([, nested]) => nested !== undefined || isEnvironment,
+  )
   return Object.fromEntries(entries.map(([key, nested]) => [key, copyAt(key, nested)]))
 }
 
@@ -85,7 +89,7 @@ function describe(value: unknown): Description {
     case 'function':
       return describeFunction(value)
     case 'undefined':
-      return { what: 'undefined', help: 'give it a value, or leave it out' }
+      return { what: 'undefined', help: "give it a value, such as `… ?? 'none'`, or leave it out" }
     case 'number':
       return { what: String(value), help: numberHelp(value as number) }
     case 'bigint':
