@@ -1,6 +1,6 @@
 // What there is to say about a key → Markdown.
+import { codesAbout } from './codes-about.ts'
 import type { KeyReference } from './key-reference.ts'
-import { codesAbout } from './page.ts'
 
 export function keyMarkdown(reference: KeyReference): string {
   const { key, description, becomes = {}, values } = reference

@@ -40,14 +40,24 @@ type Node = {
   items?: Node
 }
 
-export const keyReferences = (): readonly KeyReference[] =>
-  referencesBelow(systemSchema as Node, '')
+type Entry = { key: string; node: Node; isRequired: boolean }
 
-function referencesBelow(parent: Node, above: string): KeyReference[] {
+const entries = (): Entry[] => entriesBelow(systemSchema as Node, '')
+
+export const keyNames = (): readonly string[] => entries().map(({ key }) => key)
+
+export const keyReferences = (): readonly KeyReference[] => entries().map(referenceOf)
+
+export const keyReferencesOf = (keys: readonly string[]): readonly KeyReference[] =>
+  entries()
+    .filter(({ key }) => keys.includes(key))
+    .map(referenceOf)
+
+function entriesBelow(parent: Node, above: string): Entry[] {
   return membersOf(parent).flatMap(([name, node]) => {
     const key = above === '' ? name : `${above}.${name}`
     const isRequired = parent.required?.includes(name) ?? false
-    return [referenceOf(key, node, isRequired), ...referencesBelow(node, key)]
+    return [{ key, node, isRequired }, ...entriesBelow(node, key)]
   })
 }
 
@@ -57,7 +67,7 @@ function membersOf({ properties = {}, additionalProperties }: Node): [string, No
   return typeof additionalProperties === 'object' ? [['*', additionalProperties]] : named
 }
 
-function referenceOf(key: string, node: Node, isRequired: boolean): KeyReference {
+function referenceOf({ key, node, isRequired }: Entry): KeyReference {
   const unit = /[a-z]Seconds$/.test(key) ? 'seconds' : undefined
   const allowed = allowedBy(node)
   const example = exampleOf(key, node)

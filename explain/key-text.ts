@@ -1,19 +1,15 @@
 // What there is to say about a key → text for a terminal.
 
-import type { KeyReference } from './key-reference.ts'
+import { codesAbout } from './codes-about.ts'
+import { type KeyReference, keyReferencesOf } from './key-reference.ts'
 import { keySummary } from './key-summary.ts'
 import { definitions, tableLines, wrapped } from './layout.ts'
-import { codesAbout } from './page.ts'
 import type { TextStyle } from './page-text.ts'
 
-export function keyText(
-  reference: KeyReference,
-  all: readonly KeyReference[],
-  style: TextStyle,
-): string {
+export function keyText(reference: KeyReference, style: TextStyle): string {
   const { width, paint } = style
   const layout = { width, indent: '  ', paint: paint.faint }
-  const below = all.filter(({ key }) => reference.keys.includes(key))
+  const below = keyReferencesOf(reference.keys)
   return sections([
     [paint.strong(reference.key)],
     wrapped(reference.description, width, '  '),

@@ -1,9 +1,5 @@
 // The page of a diagnostic code, as it stands in docs/errors/ → its parts.
-import {
-  codesByStep,
-  type DiagnosticCode,
-  diagnosticCodes,
-} from '../compiler/model/diagnostic-code.ts'
+import { codesByStep, type DiagnosticCode } from '../compiler/model/diagnostic-code.ts'
 import pages from './pages.gen.ts'
 import { summaryOf } from './summary.ts'
 
@@ -28,13 +24,3 @@ export function codePages(): CodePage[] {
     })),
   )
 }
-
-/** The codes whose pages speak of a key. */
-export const codesAbout = (key: string): DiagnosticCode[] =>
-  diagnosticCodes.filter((code) => speaksOf(pages[code], key))
-
-/** In its prose and in backticks, alone or in a command. */
-const speaksOf = (page: string, key: string): boolean =>
-  [...page.replace(/^```.*?^```$/gms, '').matchAll(/`([^`]*)`/g)].some(([, words = '']) =>
-    words.split(' ').includes(key),
-  )

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { build, type Metafile } from 'esbuild'
+import { build, type Metafile, type Plugin } from 'esbuild'
 import { commands } from '../cli/commands.ts'
 import { helpText } from '../cli/yargs.ts'
 import { root } from '../test/support/root.ts'
@@ -33,6 +33,7 @@ export async function buildCommand(): Promise<void> {
     },
     logLevel: 'warning',
     legalComments: 'none',
+    plugins: [tablesAsText],
   })
   const chunks = new Map(outputFiles.map(({ path, text }) => [path, chunkOf(path, text, metafile)]))
   const packs = packsOf(chunks, together(metafile))
@@ -46,6 +47,21 @@ export async function buildCommand(): Promise<void> {
     writeFileSync(path, code.replaceAll(builderMark, builder))
   }
 }
+
+/** V8 reads JSON in a text faster than the same as an object literal. */
+const tablesAsText: Plugin = {
+  name: 'tables-as-text',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\.json$/ }, ({ path }) => {
+      const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8'), withoutNotes))
+      return { contents: `export default JSON.parse(${JSON.stringify(text)})` }
+    })
+  },
+}
+
+/** Where a table comes from is for who reads it in the repository. */
+const withoutNotes = (key: string, value: unknown) =>
+  key === '//' || key === 'source' ? undefined : value
 
 /** Stands for the digest over all that is built, which is known when it is built. */
 const builderMark = '<builder>'

@@ -2,7 +2,8 @@
 // web. A code without a page, or a page without a code, is a type error in the module.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { codesByStep } from '../compiler/model/diagnostic-code.ts'
+import { codesByStep, diagnosticCodes } from '../compiler/model/diagnostic-code.ts'
+import { keyNames } from '../explain/key-reference.ts'
 import { summaryOf } from '../explain/summary.ts'
 import { root } from '../test/support/root.ts'
 
@@ -17,6 +18,7 @@ const pageOf = (name: string): string => readFileSync(join(folder, `${name}.md`)
 
 export const errorPages = (): [string, string][] => [
   ['explain/pages.gen.ts', pagesModule()],
+  ['explain/codes-by-key.gen.ts', codesByKeyModule()],
   ['docs/errors/README.md', indexPage()],
 ]
 
@@ -31,6 +33,28 @@ ${entries.join('\n')}
 export default pages
 `
 }
+
+/** The codes whose pages speak of a key, by that key. */
+function codesByKeyModule(): string {
+  const entries = keyNames().flatMap((key) => {
+    const codes = diagnosticCodes.filter((code) => speaksOf(pageOf(code), key))
+    return codes.length > 0 ? [`  ${JSON.stringify(key)}: ${JSON.stringify(codes)},`] : []
+  })
+  return `// Generated from docs/errors/ by \`npm run generate\`. Do not edit.
+import type { DiagnosticCode } from '../compiler/model/diagnostic-code.ts'
+
+const codesByKey: Readonly<Record<string, readonly DiagnosticCode[]>> = {
+${entries.join('\n')}
+}
+export default codesByKey
+`
+}
+
+/** In its prose and in backticks, alone or in a command. */
+const speaksOf = (page: string, key: string): boolean =>
+  [...page.replace(/^```.*?^```$/gms, '').matchAll(/`([^`]*)`/g)].some(([, words = '']) =>
+    words.split(' ').includes(key),
+  )
 
 const steps: Record<keyof typeof codesByStep, string> = {
   load: 'Finding and reading the config',

@@ -20,13 +20,13 @@ const references = keyReferences()
 const keys = references.map(({ key }) => key)
 
 /** As a terminal of 80 columns shows it. */
-function shown(asked: string | undefined): string {
-  const explained = explain(asked, { width: 80, paint: plainPaint })
+async function shown(asked: string | undefined): Promise<string> {
+  const explained = await explain(asked, { width: 80, paint: plainPaint })
   return 'text' in explained ? explained.text : ''
 }
 
-const data = (asked: string | undefined) => {
-  const explained = explain(asked, undefined)
+const data = async (asked: string | undefined) => {
+  const explained = await explain(asked, undefined)
   return JSON.parse('text' in explained ? explained.text : '')
 }
 
@@ -120,9 +120,9 @@ for (const [key, change] of Object.entries(changes)) {
   })
 }
 
-test('each key is explained with its type, its default and what it becomes', () => {
+test('each key is explained with its type, its default and what it becomes', async () => {
   for (const { key, type, default: usual, becomes: files = {} } of references) {
-    const stdout = shown(key)
+    const stdout = await shown(key)
     assert.ok(stdout.startsWith(`${key}\n`))
     assert.match(stdout, `type     ${type}`)
     if (usual !== undefined && type !== 'object') assert.match(stdout.replace(/\s+/g, ' '), usual)
@@ -131,16 +131,16 @@ test('each key is explained with its type, its default and what it becomes', () 
   }
 })
 
-test('each code is explained by its page', () => {
+test('each code is explained by its page', async () => {
   for (const code of diagnosticCodes) {
-    const stdout = shown(code)
+    const stdout = await shown(code)
     assert.ok(stdout.startsWith(`${code}\n`))
     assert.match(stdout, /\n(Good|How it comes about)\n/)
   }
 })
 
-test('without a word, lists them all', () => {
-  const stdout = shown(undefined)
+test('without a word, lists them all', async () => {
+  const stdout = await shown(undefined)
   for (const name of [...keys, ...diagnosticCodes]) assert.match(stdout, `  ${name} `)
 })
 
@@ -156,8 +156,8 @@ const meant: readonly (readonly [asked: string, title: string])[] = [
 ]
 
 for (const [asked, title] of meant) {
-  test(`takes ${asked} for ${title}`, () => {
-    assert.is(shown(asked).split('\n')[0], title)
+  test(`takes ${asked} for ${title}`, async () => {
+    assert.is((await shown(asked)).split('\n')[0], title)
   })
 }
 
@@ -172,16 +172,16 @@ const misspelt: readonly (readonly [asked: string, ...near: string[]])[] = [
 ]
 
 for (const [asked, ...near] of misspelt) {
-  test(`knows what \`${asked}\` may have been meant to be`, () => {
-    assert.equal(explain(asked, undefined), { near })
+  test(`knows what \`${asked}\` may have been meant to be`, async () => {
+    assert.equal(await explain(asked, undefined), { near })
   })
 }
 
-test('the command prints it, or says what it may have been', () => {
+test('the command prints it, or says what it may have been', async () => {
   const fine = runImmuc(['explain', 'scaling.instances'])
-  assert.equal(fine, { status: 0, stdout: shown('scaling.instances'), stderr: '' })
+  assert.equal(fine, { status: 0, stdout: await shown('scaling.instances'), stderr: '' })
   const code = runImmuc(['explain', 'unknown-size', '--format', 'json'])
-  assert.equal(JSON.parse(code.stdout), data('unknown-size'))
+  assert.equal(JSON.parse(code.stdout), await data('unknown-size'))
   const { status, stdout, stderr } = runImmuc(['explain', 'size'])
   assert.is(status, 2)
   assert.is(stdout, '')
@@ -190,29 +190,29 @@ test('the command prints it, or says what it may have been', () => {
   assert.is(stderr, `immuc: ${answer}\nSee: immuc explain --help\n`)
 })
 
-test('gives the same as data', () => {
-  const size = data('scaling.size')
+test('gives the same as data', async () => {
+  const size = await data('scaling.size')
   assert.is(size.kind, 'key')
   assert.is(size.default, "'s-1vcpu-1gb'")
   assert.equal(Object.keys(size.becomes), ['terraform/droplets.tf.json'])
   assert.ok(size.values.rows.length > 50)
   assert.ok(size.codes.includes('unknown-size'))
-  const page = data('unknown-size')
+  const page = await data('unknown-size')
   assert.is(page.kind, 'code')
   assert.is(page.step, 'check')
   assert.match(page.page, '# unknown-size')
-  const all = data(undefined)
+  const all = await data(undefined)
   assert.is(all.keys.length, keys.length)
   assert.is(all.codes.length, diagnosticCodes.length)
 })
 
-test('is in colour for a person, with the same words', () => {
+test('is in colour for a person, with the same words', async () => {
   for (const asked of ['unknown-size', 'scaling.size', undefined]) {
-    const explained = explain(asked, { width: 80, paint: colourPaint })
+    const explained = await explain(asked, { width: 80, paint: colourPaint })
     const text = 'text' in explained ? explained.text : ''
     assert.match(text, '\u001b[')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's own
-    assert.is(text.replace(/\u001b\[[\d;]*m/g, ''), shown(asked))
+    assert.is(text.replace(/\u001b\[[\d;]*m/g, ''), await shown(asked))
   }
 })
 

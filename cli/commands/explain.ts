@@ -12,7 +12,7 @@ export async function explain(
 ): Promise<number> {
   const { explain: explainTopic } = await import('../../explain/explain.ts')
   const style = { width: widthFor(terminal.columns), paint: terminal.dataPaint }
-  const explained = explainTopic(topic, format === 'json' ? undefined : style)
+  const explained = await explainTopic(topic, format === 'json' ? undefined : style)
   if (!('text' in explained)) throw new UsageFault(unknown(topic ?? '', explained.near))
   terminal.data(explained.text)
   return exitCode.fine

@@ -1,0 +1,36 @@
+// Generated from docs/errors/ by `npm run generate`. Do not edit.
+import type { DiagnosticCode } from '../compiler/model/diagnostic-code.ts'
+
+const codesByKey: Readonly<Record<string, readonly DiagnosticCode[]>> = {
+  "app.name": ["missing-key","name-reserved"],
+  "app.artifact": ["missing-key","artifact-source"],
+  "app.artifact.url": ["artifact-source","artifact-url"],
+  "app.artifact.sha256": ["artifact-source","artifact-unpinned"],
+  "app.artifact.file": ["artifact-not-found","artifact-source"],
+  "app.packages": ["command-path"],
+  "app.command": ["command-path","command-too-long","control-character"],
+  "app.port": ["env-reserved","port-clash"],
+  "app.health": ["health-timing"],
+  "app.health.intervalSeconds": ["health-timing"],
+  "app.health.timeoutSeconds": ["health-timing"],
+  "app.health.startupSeconds": ["health-timing"],
+  "app.health.drainSeconds": ["env-reserved"],
+  "app.env": ["control-character","not-normalized","env-name","env-reserved","env-too-large","secret-clash","secret-literal"],
+  "version": ["missing-key"],
+  "database": ["name-reserved","env-reserved"],
+  "database.version": ["unknown-database-version"],
+  "database.size": ["unknown-database-size","database-nodes"],
+  "database.nodes": ["database-nodes"],
+  "scaling.region": ["missing-key","unknown-region"],
+  "scaling.size": ["unknown-size","size-too-small","too-many-instances"],
+  "scaling.instances": ["too-many-instances"],
+  "domain": ["missing-key"],
+  "domain.zone": ["dns-name"],
+  "domain.record": ["dns-name"],
+  "access.sshKeys": ["control-character"],
+  "access.sshFrom": ["address-range","open-to-all"],
+  "access.gateFrom": ["address-range"],
+  "image.base": ["unknown-image"],
+  "image.buildSize": ["size-too-small"],
+}
+export default codesByKey
