@@ -50,7 +50,7 @@ export function makeBenchProject(): BenchProject {
   return {
     folder,
     immuc: (words, env = {}) =>
-      nodeProgram([join(modules, 'immuc/bin/immuc.cjs'), ...words], folder, {
+      nodeProgram([join(modules, 'immuc/dist/immuc.cjs'), ...words], folder, {
         XDG_CACHE_HOME: join(folder, 'cache'),
         ...env,
       }),

@@ -44,7 +44,8 @@ export async function buildCommand(): Promise<void> {
   const builder = digest.digest('hex')
   for (const { path, code } of files) {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, code.replaceAll(builderMark, builder))
+    const isEntry = path === files[0]?.path
+    writeFileSync(path, code.replaceAll(builderMark, builder), { mode: isEntry ? 0o755 : 0o644 })
   }
 }
 

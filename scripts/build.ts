@@ -38,5 +38,5 @@ function linkBin(): void {
   const folder = join(root, 'node_modules/.bin')
   mkdirSync(folder, { recursive: true })
   rmSync(join(folder, 'immuc'), { force: true })
-  symlinkSync('../../bin/immuc.cjs', join(folder, 'immuc'))
+  symlinkSync('../../dist/immuc.cjs', join(folder, 'immuc'))
 }

@@ -45,7 +45,8 @@ const entryText = (code: string, packs: readonly Pack[]): string => {
   const names = packs.map(({ path }) => basename(path))
   const [entry] = names
   const compiler = names.find((name) => name.startsWith('compiler-'))
-  return `'use strict';
+  return `#!/usr/bin/env node
+'use strict';
 const files = ${JSON.stringify(filesOf(packs))};
 const entry = { exports: {} };
 const started = { '${entry}': entry };

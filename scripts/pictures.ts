@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { type Look, startChromium } from '../test/support/chromium.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const bin = join(root, 'bin/immuc.cjs')
+const bin = join(root, 'dist/immuc.cjs')
 const system = join(root, 'examples/03-scaled')
 const to = join(root, 'docs/pictures')
 const scratch = mkdtempSync(join(tmpdir(), 'immuc-pictures-'))

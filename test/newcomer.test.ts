@@ -15,7 +15,7 @@ const test = suite('newcomer')
 // immuc is installed above the folder, since no test asks a registry.
 const project = makeProject()
 mkdirSync(join(project.folder, 'node_modules/.bin'))
-symlinkSync('../immuc/bin/immuc.cjs', join(project.folder, 'node_modules/.bin/immuc'))
+symlinkSync('../immuc/dist/immuc.cjs', join(project.folder, 'node_modules/.bin/immuc'))
 project.write('inputrc', 'set enable-bracketed-paste off\n')
 project.write('npmrc', 'update-notifier=false\nprogress=false\n')
 const home = join(project.folder, 'home')

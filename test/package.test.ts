@@ -19,7 +19,6 @@ const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'
 test.after(() => project.remove())
 
 const code = [
-  'bin/immuc.cjs',
   'dist/define-system.cjs',
   'dist/immuc.cjs',
   'dist/package.json',
@@ -62,8 +61,8 @@ test('holds every file that its manifest names', () => {
 })
 
 test('its command can be executed', () => {
-  assert.ok(statSync(join(installed, 'bin/immuc.cjs')).mode & 0o100)
-  assert.match(readFileSync(join(installed, 'bin/immuc.cjs'), 'utf8'), /^#!\/usr\/bin\/env node\n/)
+  assert.ok(statSync(join(installed, 'dist/immuc.cjs')).mode & 0o100)
+  assert.match(readFileSync(join(installed, 'dist/immuc.cjs'), 'utf8'), /^#!\/usr\/bin\/env node\n/)
 })
 
 test('needs at runtime only what it declares', () => {

@@ -7,7 +7,7 @@ export type Run = { status: number | null; stdout: string; stderr: string }
 
 export type RunOptions = { cwd?: string; env?: Record<string, string> }
 
-export const bin = join(root, 'bin/immuc.cjs')
+export const bin = join(root, 'dist/immuc.cjs')
 
 export function runImmuc(words: readonly string[], { cwd = root, env = {} }: RunOptions = {}): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...words], {

@@ -31,7 +31,7 @@ export function makeProject(files: Record<string, string> = {}): Project {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'immuc-project-')))
   chmodSync(folder, 0o755)
   install(folder)
-  const bin = join(folder, 'node_modules/immuc/bin/immuc.cjs')
+  const bin = join(folder, 'node_modules/immuc/dist/immuc.cjs')
   const project: Project = {
     folder,
     bin,
