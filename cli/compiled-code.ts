@@ -9,8 +9,8 @@ import { builder } from './builder.ts'
 
 type Run = (exports: object, require: unknown, module: object) => void
 
-/** The file that the compiler is in, started by what `compile` makes of it. Undefined from the sources. */
-declare const startCompiler: ((compile: (path: string) => Run) => void) | undefined
+/** The files that the compiler is in, started by what `compile` makes of them. Undefined from the sources. */
+declare const startCompiler: ((compile: (paths: string[]) => Run[]) => void) | undefined
 
 let keep: (() => void) | undefined
 
@@ -26,15 +26,16 @@ function startFromCache(): void {
   keep = () => {}
   if (typeof startCompiler === 'undefined' || builder === undefined) return
   const version = `${builder} ${process.versions.v8} ${process.execArgv.join(' ')}\n`
-  startCompiler((path) => {
-    const known = Buffer.concat([Buffer.from(version), readFileSync(path)])
-    const name = `code-${shortName(path)}`
+  startCompiler((paths) => {
+    const head = Buffer.from('function (exports, require, module) {')
+    const tail = Buffer.from('\n},')
+    const functions = paths.flatMap((path) => [head, readFileSync(path), tail])
+    const known = Buffer.concat([Buffer.from(`${version}[`), ...functions, Buffer.from(']')])
+    const [filename = ''] = paths.slice(-1)
+    const name = `code-${shortName(filename)}`
     const cachedData = recallCode(name, known)
     const text = known.toString('utf8', version.length)
-    const script = new Script(`(function (exports, require, module) {${text}\n})`, {
-      filename: path,
-      ...(cachedData && { cachedData }),
-    })
+    const script = new Script(text, { filename, ...(cachedData && { cachedData }) })
     if (cachedData === undefined || script.cachedDataRejected) {
       keep = () => writeCacheFile(name, Buffer.concat([known, script.createCachedData()]))
     }

@@ -9,7 +9,7 @@ import { build, type Metafile, type Plugin } from 'esbuild'
 import { commands } from '../cli/commands.ts'
 import { helpText } from '../cli/yargs.ts'
 import { root } from '../test/support/root.ts'
-import { type Chunk, packsOf, packText } from './packs.ts'
+import { type Chunk, type Group, packsOf, packText } from './packs.ts'
 
 export async function buildCommand(): Promise<void> {
   const { outputFiles, metafile } = await build({
@@ -88,15 +88,15 @@ const compiling = ['cli/compiler.ts']
 
 /** What is loaded together, with all that it imports at once; each chunk in the first group that needs
  * it. */
-function together({ outputs }: Metafile): Set<string>[] {
+function together({ outputs }: Metafile): Group[] {
   const compiler = reached(compiling, outputs)
   const shared = [...reached(explaining, outputs)].filter((path) => compiler.has(path))
   const groups = [reached(starting, outputs), reached(reading, outputs), shared, compiler]
   const taken = new Set<string>()
-  return groups.map((group) => {
+  return groups.map((group, index) => {
     const own = [...group].filter((path) => !taken.has(path))
     for (const path of own) taken.add(path)
-    return new Set(own.map((path) => join(root, path)))
+    return { paths: new Set(own.map((path) => join(root, path))), isCompiler: index >= 2 }
   })
 }
 

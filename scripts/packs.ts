@@ -9,18 +9,20 @@ export type Pack = {
   /** Of the file, as its first chunk's; the first pack is the entry. */
   path: string
   chunks: readonly Chunk[]
+  isCompiler: boolean
 }
 
-export function packsOf(
-  chunks: ReadonlyMap<string, Chunk>,
-  together: readonly ReadonlySet<string>[],
-): Pack[] {
-  const packs = together.map((paths) => [...paths].flatMap((path) => chunks.get(path) ?? []))
-  const packed = new Set(packs.flat())
-  const others = [...chunks.values()].filter((chunk) => !packed.has(chunk))
-  return [...packs, ...others.map((chunk) => [chunk])].flatMap((inside) => {
+/** What is loaded together; the compiler's may be started from code that V8 has compiled before. */
+export type Group = { paths: ReadonlySet<string>; isCompiler: boolean }
+
+export function packsOf(chunks: ReadonlyMap<string, Chunk>, groups: readonly Group[]): Pack[] {
+  const packed = new Set(groups.flatMap(({ paths }) => [...paths]))
+  const others = [...chunks.keys()].filter((path) => !packed.has(path))
+  const alone = others.map((path) => ({ paths: new Set([path]), isCompiler: false }))
+  return [...groups, ...alone].flatMap(({ paths, isCompiler }) => {
+    const inside = [...paths].flatMap((path) => chunks.get(path) ?? [])
     const [first] = inside
-    return first ? [{ path: first.path, chunks: inside }] : []
+    return first ? [{ path: first.path, chunks: inside, isCompiler }] : []
   })
 }
 
@@ -42,9 +44,9 @@ const filesOf = (packs: readonly Pack[]): Record<string, string> =>
 /** What a chunk asks for is a chunk, or a module of Node's or a package. The compiler may be started
  * otherwise than by Node. */
 const entryText = (code: string, packs: readonly Pack[]): string => {
-  const names = packs.map(({ path }) => basename(path))
-  const [entry] = names
-  const compiler = names.find((name) => name.startsWith('compiler-'))
+  const nameOf = ({ path }: Pack) => basename(path)
+  const [entry] = packs.map(nameOf)
+  const compiler = packs.filter(({ isCompiler }) => isCompiler).map(nameOf)
   return `#!/usr/bin/env node
 'use strict';
 const files = ${JSON.stringify(filesOf(packs))};
@@ -58,9 +60,12 @@ function load(path) {
   return started[file].exports[name];
 }
 function startCompiler(compile) {
-  const module = { exports: {} };
-  compile(__dirname + '/chunks/${compiler}')(module.exports, () => load, module);
-  started['${compiler}'] = module;
+  const names = ${JSON.stringify(compiler)};
+  for (const [index, run] of compile(names.map((name) => __dirname + '/chunks/' + name)).entries()) {
+    const module = { exports: {} };
+    run(module.exports, () => load, module);
+    started[names[index]] = module;
+  }
 }
 module.exports = load;
 ((require, module) => {${code}})(load, entry);

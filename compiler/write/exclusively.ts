@@ -2,7 +2,7 @@
 // The lock is a listening socket: the kernel frees it when its process dies, however it dies. Runs
 // in containers with a network of their own do not see each other.
 import { realpathSync, rmSync } from 'node:fs'
-import { connect, createServer, type Server } from 'node:net'
+import type { Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { sha256 } from '../emit/digest.ts'
@@ -36,7 +36,8 @@ async function acquire(name: string): Promise<Server | undefined> {
   return undefined
 }
 
-function listen(name: string): Promise<Server | undefined> {
+async function listen(name: string): Promise<Server | undefined> {
+  const { createServer } = await import('node:net')
   return new Promise((settle, fail) => {
     const server = createServer((caller) => caller.destroy())
     server.once('error', (failure: NodeJS.ErrnoException) =>
@@ -49,7 +50,8 @@ function listen(name: string): Promise<Server | undefined> {
 const socketFile = '.sock'
 
 /** A socket file outlives its process, and refuses every caller then. */
-function removeIfDead(name: string): Promise<void> {
+async function removeIfDead(name: string): Promise<void> {
+  const { connect } = await import('node:net')
   return new Promise((settle) => {
     const caller = connect(name, () => caller.destroy())
     caller.once('error', ({ code }: NodeJS.ErrnoException) => {

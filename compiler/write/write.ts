@@ -2,6 +2,7 @@
 import { basename, isAbsolute, relative } from 'node:path'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { commit, UnfinishedWrite } from './commit.ts'
+import { exclusively } from './exclusively.ts'
 import { type Changes, type PlanInput, planChanges } from './plan-changes.ts'
 import { stagingName } from './staging.ts'
 
@@ -41,7 +42,6 @@ type Verb = 'written' | 'compared'
 
 async function alone(folder: string, verb: Verb, body: () => Written): Promise<Written> {
   try {
-    const { exclusively } = await import('./exclusively.ts')
     return (await exclusively(folder, body)) ?? { diagnostics: [busy] }
   } catch (failure) {
     return { diagnostics: [fault(failure, folder, verb)] }
