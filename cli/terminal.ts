@@ -1,7 +1,7 @@
-// Where words and data go: data to stdout, words to stderr, colour only for a person. Node opens
-// each of the two when it is first asked for, which takes longer than most of a build: so the
-// answers are found when they are needed.
-import { fstatSync } from 'node:fs'
+// Where words and data go: data to stdout, words to stderr, colour only for a person. Node opens a
+// stream for each of the two when it is first asked for, which takes longer than most of a build: so
+// the answers are found when they are needed, and the streams are for what the system does not take.
+import { fstatSync, writeSync } from 'node:fs'
 import { colourPaint, type Paint, plainPaint } from '../compiler/report/paint.ts'
 import { exitCode } from './exit-code.ts'
 import { wantsColour } from './wants-colour.ts'
@@ -38,22 +38,46 @@ export const terminal = (): Terminal => ({
 const paintOf = (descriptor: 1 | 2): Paint =>
   wantsColour(isTerminal(descriptor), process.env) ? colourPaint : plainPaint
 
-let hasSpoken = false
+const isPending = { 1: false, 2: false }
 
 /** Nothing was said that could still be on its way. */
-export const isSilent = (): boolean => !hasSpoken
+export const isSilent = (): boolean => !isPending[1] && !isPending[2]
 
 function say(text: string): void {
-  hasSpoken = true
+  const rest = writeAtOnce(2, `${text}\n`, () => {})
+  if (rest === '') return
   // There is no place left to say it.
   if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {})
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(rest)
 }
 
 function data(text: string): void {
-  hasSpoken = true
+  const rest = writeAtOnce(1, text, dataLost)
+  if (rest === '') return
   if (!process.stdout.listeners('error').includes(dataLost)) process.stdout.on('error', dataLost)
-  process.stdout.write(text)
+  process.stdout.write(rest)
+}
+
+/** What is left is for Node's stream: a reader that is slow is waited for there, and on Windows so is
+ * every one. */
+function writeAtOnce(
+  descriptor: 1 | 2,
+  text: string,
+  onFailure: (failure: NodeJS.ErrnoException) => void,
+): string | Uint8Array {
+  if (process.platform === 'win32') isPending[descriptor] = true
+  if (isPending[descriptor]) return text
+  const bytes = Buffer.from(text)
+  let at = 0
+  try {
+    while (at < bytes.length) at += writeSync(descriptor, bytes, at)
+  } catch (error) {
+    const failure = error as NodeJS.ErrnoException
+    isPending[descriptor] = failure.code === 'EAGAIN'
+    if (isPending[descriptor]) return bytes.subarray(at)
+    onFailure(failure)
+  }
+  return ''
 }
 
 /** No terminal is a pipe or a file, which is faster to find out. In big integers, because Node's

@@ -1,6 +1,15 @@
 // The command among other programs: data in a pipe, readers that go away, a terminal, its own faults.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, unlinkSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  unlinkSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -9,6 +18,7 @@ import { makeProject, type Project } from './support/project.ts'
 import { root } from './support/root.ts'
 import { assertFine, configText, freshly, immuc, infra, shared } from './support/shop-project.ts'
 import { program, testWith } from './support/tools.ts'
+import { until } from './support/until.ts'
 
 const test = suite('cli: streams')
 
@@ -42,6 +52,45 @@ testWith(test, [program('bash')], 'a reader that goes away early is no fault', (
   assert.equal([build.status, build.stderr], [0, ''])
   assert.ok(existsSync(join(infra, 'immuc.lock.json')))
 })
+
+testWith(
+  test,
+  [program('mkfifo'), program('bash')],
+  'a reader that does not wait, and is slow, gets all of it',
+  async () => {
+    const words = ['explain', '--format', 'json']
+    const whole = immuc(...words).stdout
+    assert.ok(whole.length > bytesInPipe)
+    const pipe = join(shared.folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const descriptor = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)
+    // Node lets a child wait at its own streams, and not at others.
+    const line = ['-c', 'exec "$@" >&3', 'bash', process.execPath, shared.bin, ...words]
+    const child = spawn('bash', line, {
+      cwd: shared.folder,
+      stdio: ['ignore', 'inherit', 'inherit', descriptor],
+    })
+    const ended = once(child, 'close')
+    const parts: Buffer[] = []
+    const takeSome = () => {
+      const part = Buffer.alloc(1000)
+      try {
+        parts.push(part.subarray(0, readSync(descriptor, part)))
+      } catch (failure) {
+        assert.is((failure as NodeJS.ErrnoException).code, 'EAGAIN')
+      }
+      return Buffer.concat(parts).length >= whole.length
+    }
+    await until('all of it was read', takeSome)
+    assert.is(Buffer.concat(parts).toString(), whole)
+    const [status] = await ended
+    assert.is(status, 0)
+    closeSync(descriptor)
+  },
+)
+
+/** As much as Linux takes before anybody reads. */
+const bytesInPipe = 65_536
 
 testWith(test, [program('bash')], "data that can't be written is a fault, in one line", () => {
   if (!existsSync('/dev/full')) return

@@ -11,4 +11,5 @@ const blank = (letter: string): string =>
 /** White space that is as wide as the text. */
 export const indent = (text: string): string => [...text].map(blank).join('')
 
-export const columns = (text: string): number => indent(text).length
+export const columns = (text: string): number =>
+  /^[ -~]*$/.test(text) ? text.length : indent(text).length
