@@ -10,7 +10,7 @@ import type { Network } from './network'
 export function addDatabase(stack: TerraformStack, name: string, { vpc, tag }: Network): void {
   const cluster = labelled(
     new DatabaseCluster(stack, 'cluster', {
-      name: `${name}-\${terraform.workspace}`,
+      name: `${name}-\${terraform.workspace}-ams3`,
       engine: 'pg',
       version: '17',
       size: 'db-s-1vcpu-1gb',

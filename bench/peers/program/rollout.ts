@@ -68,11 +68,18 @@ function addGates(stack: TerraformStack, name: string): void {
     `${name}-\${terraform.workspace}-\${each.key}`,
     'Nothing was switched over: what served before still serves.',
   )
+  const droplet = `digitalocean_droplet.${name}[each.key]`
   addStep(stack, 'healthy', {
     given: {
       for_each: '${local.slots}',
-      input: `\${digitalocean_droplet.${name}[each.key].ipv4_address}`,
-      triggers_replace: `\${digitalocean_droplet.${name}[each.key].id}`,
+      input: `\${${droplet}.ipv4_address}`,
+      triggers_replace: `\${${droplet}.id}`,
+      'lifecycle.precondition': [
+        {
+          condition: `\${${droplet}.status == "active"}`,
+          error_message: `\${${droplet}.name} is there, but \${${droplet}.status}, as after a run that was interrupted while it removed it. To put a new one in its place: terraform apply -replace='digitalocean_droplet.${name}["\${each.key}"]'`,
+        },
+      ],
     },
     run,
   })
