@@ -2,6 +2,7 @@
 // which know nothing of each other and of which nothing is left.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -180,6 +181,25 @@ test('an engine that is not emulated is refused by name', async () => {
     (error) => assert.match(error.message, 'mysql'),
   )
 })
+
+testWith(
+  test,
+  [postgresServer],
+  'nobody answers for a cluster that was going when the cloud ended',
+  async () => {
+    const stateFolder = join(folder, 'ending')
+    const ending = await startDataPlane({ clock, events, stateFolder })
+    const { host, port } = await ending.databases.create(cluster('going'))
+    const destroyed = ending.databases.destroy(cluster('going'))
+    await ending.close()
+    await destroyed
+    const refused = new Promise((settle) => {
+      const socket = connect(port, host, () => settle('connected'))
+      socket.once('error', ({ code }: NodeJS.ErrnoException) => settle(code))
+    })
+    assert.is(await refused, 'ECONNREFUSED')
+  },
+)
 
 testWith(
   test,

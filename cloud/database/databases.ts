@@ -29,9 +29,12 @@ export type DatabaseTable = Databases & {
 
 type Entry = { address: string; running: RunningCluster; created: Promise<DatabaseEndpoint> }
 
+/** Cut off, at once or when its server has ended. */
+type Removed = { running: RunningCluster; gone: Promise<void> }
+
 type State = DatabasesHost & {
   entries: Map<string, Entry>
-  removed: RunningCluster[]
+  removed: Removed[]
   template: () => Promise<Template>
 }
 
@@ -116,16 +119,17 @@ async function create(
 }
 
 async function destroy(state: State, { id }: DatabaseCluster): Promise<void> {
-  const entry = state.entries.get(id)
-  if (!entry) return
+  const running = state.entries.get(id)?.running
+  if (running === undefined) return
   state.entries.delete(id)
-  state.removed.push(entry.running)
-  await entry.running.stop()
-  entry.running.remove()
+  const gone = running.stop().then(running.remove)
+  state.removed.push({ running, gone: gone.catch(() => {}) })
+  await gone
 }
 
 async function close({ entries, removed }: State): Promise<void> {
   const present = [...entries.values()].map(({ running }) => running)
-  await Promise.all(present.map((running) => running.stop()))
-  await Promise.all([...present, ...removed].map((running) => running.close()))
+  await Promise.all([...present.map((one) => one.stop()), ...removed.map(({ gone }) => gone)])
+  const all = [...present, ...removed.map(({ running }) => running)]
+  await Promise.all(all.map((one) => one.close()))
 }

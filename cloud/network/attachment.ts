@@ -8,6 +8,7 @@ export type Attachment = {
   to: (reachable: Reachable | undefined) => void
   /** Resets the connections that came through this address. */
   cut: () => void
+  /** For good: nothing is attached any more. */
   close: () => Promise<void>
 }
 
@@ -15,6 +16,7 @@ export function attach(address: string, fault: (message: string) => void): Attac
   const doors = new Map<number, Door>()
   let present: Reachable | undefined
   let off = () => {}
+  let isClosed = false
   const refresh = () => {
     for (const port of present?.ports() ?? []) {
       if (!doors.has(port)) doors.set(port, makeDoor(address, port, fault))
@@ -23,6 +25,7 @@ export function attach(address: string, fault: (message: string) => void): Attac
   }
   return {
     to: (reachable) => {
+      if (isClosed) return
       off()
       present = reachable
       off = reachable?.onChange(refresh) ?? (() => {})
@@ -32,6 +35,7 @@ export function attach(address: string, fault: (message: string) => void): Attac
       for (const door of doors.values()) door.cut()
     },
     close: async () => {
+      isClosed = true
       off()
       await Promise.all([...doors.values()].map((door) => door.close()))
     },
