@@ -23,22 +23,13 @@ import {
   asExpected,
   losesNothing,
   onStand,
-  quickHealth,
   underLoad,
+  withDatabase,
 } from './support/rollouts.ts'
 import { type Fragment, withFragment } from './support/system.ts'
 import { postgres as postgresNeed, program, testWith } from './support/tools.ts'
 
 const test = suite('diff: classes under load')
-
-const start: Fragment = {
-  app: { name: 'shop', artifact: { file: 'app' }, packages: ['nodejs'], health: quickHealth },
-  version: 'v1',
-  scaling: { region: 'ams3' },
-  domain: { zone: 'example.com', record: 'shop', ttlSeconds: 60 },
-  access: { gateFrom: ['203.0.113.7/32'] },
-  database: { size: 'db-s-1vcpu-1gb', preventDestroy: false },
-}
 
 type Change = {
   title: string
@@ -137,8 +128,11 @@ testWith(
   'what users meet is what diff says',
   () =>
     onStand({ scale: 30 }, async (stand) => {
-      let from = start
-      await bringUp(stand.site, buildRelease({ data: start, binary: app }, folderOf(stand, 0)))
+      let from = withDatabase
+      await bringUp(
+        stand.site,
+        buildRelease({ data: withDatabase, binary: app }, folderOf(stand, 0)),
+      )
       await keepBook(stand)
       for (const [index, change] of changes.entries()) {
         const to = change.to(from)

@@ -11,23 +11,14 @@ import {
   losesNothing,
   onStand,
   plansNothing,
-  quickHealth,
   type Stand,
   underLoad,
+  withDatabase,
 } from './support/rollouts.ts'
 import { type Fragment, withFragment } from './support/system.ts'
 import { postgres, program, testWith } from './support/tools.ts'
 
 const test = suite('rollouts: ingress')
-
-const start: Fragment = {
-  app: { name: 'shop', artifact: { file: 'app' }, packages: ['nodejs'], health: quickHealth },
-  version: 'v1',
-  scaling: { region: 'ams3' },
-  domain: { zone: 'example.com', record: 'shop', ttlSeconds: 60 },
-  access: { gateFrom: ['203.0.113.7/32'] },
-  database: { size: 'db-s-1vcpu-1gb', preventDestroy: false },
-}
 
 const changes: readonly [title: string, Fragment][] = [
   ['a new version, with a database', { version: 'v2' }],
@@ -47,7 +38,7 @@ testWith(
   'every way in becomes every other, and loses nothing',
   () =>
     onStand({ scale: 30, dataPlane: { cutOnMove: false } }, async (stand) => {
-      let data = start
+      let data = withDatabase
       await bringUp(stand.site, release(stand, data, 0))
       for (const [index, [title, change]] of changes.entries()) {
         data = withFragment(data, change)

@@ -44,6 +44,13 @@ const base: Fragment = {
   access: { gateFrom: ['203.0.113.7/32'] },
 }
 
+/** For rollouts that change what the two releases of a stand share. */
+export const withDatabase: Fragment = {
+  ...base,
+  version: 'v1',
+  database: { size: 'db-s-1vcpu-1gb', preventDestroy: false },
+}
+
 /** Each attempt has a cloud of its own: a rollout can't be repeated where it has happened. */
 export const onStand = (grounds: Grounds, body: (stand: Stand) => Promise<void>): Promise<void> =>
   repeatingStarved(() => once(grounds, body))
