@@ -98,7 +98,10 @@ test('check lists what differs after the config was edited, and writes nothing',
 })
 
 test('check notices a missing file, an edited one and no folder at all', () => {
-  assert.is(immuc('check').status, 1)
+  const none = immuc('check')
+  assert.is(none.status, 1)
+  assert.match(none.stderr, /^error\[stale-artifact\]: there is no folder `infra` with artifacts\n/)
+  assert.match(none.stderr, '\n1 error. ')
   assertFine(immuc('build'))
   unlinkSync(join(infra, 'README.md'))
   const missing = immuc('check')

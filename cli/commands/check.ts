@@ -1,4 +1,5 @@
 // `immuc check`: compiles the config and compares the artifacts on disk with it. Writes nothing.
+import { existsSync } from 'node:fs'
 import { type Diagnostic, error, hasErrors } from '../../compiler/model/diagnostic.ts'
 import { shownFile } from '../../compiler/report/shown-file.ts'
 import { json } from '../../compiler/serialize/json.ts'
@@ -45,11 +46,15 @@ async function staleArtifacts({ output, folder }: CompiledConfig): Promise<Diagn
   const input = { artifacts, inputDigest, version, force: false }
   const { compare } = await import('../compiler.ts')
   const { changes, diagnostics } = await compare(folder, input)
-  return [...diagnostics, ...(changes ? differences(changes) : [])]
+  return [...diagnostics, ...(changes ? differences(changes, folder) : [])]
 }
 
-function differences({ write, remove }: Changes): Diagnostic[] {
+function differences({ write, remove }: Changes, folder: string): Diagnostic[] {
   const help = 'run `immuc build` and commit the result'
+  if (!existsSync(folder)) {
+    const shown = shownFile(folder, process.cwd())
+    return [error('stale-artifact', [], `there is no folder \`${shown}\` with artifacts`, { help })]
+  }
   return [
     ...write.map(({ path }) =>
       error('stale-artifact', [], `\`${path}\` differs from what the config says`, { help }),
