@@ -1,13 +1,11 @@
 // Database clusters of the emulated cloud -> real PostgreSQL servers behind TLS and trusted sources,
 // which know nothing of each other and of which nothing is left.
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { checkServerIdentity as checkIdentity, type PeerCertificate } from 'node:tls'
-import { pathToFileURL } from 'node:url'
 import postgres from 'postgres'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -16,7 +14,7 @@ import { scaledClock } from '../cloud/clock.ts'
 import { type DataPlane, startDataPlane } from '../cloud/data-plane.ts'
 import { eventLog } from '../cloud/events.ts'
 import { isAlive } from './support/is-alive.ts'
-import { root as repository } from './support/root.ts'
+import { planeProcess } from './support/plane-process.ts'
 import { postgres as postgresServer, testWith } from './support/tools.ts'
 import { until } from './support/until.ts'
 
@@ -207,25 +205,11 @@ testWith(
   'no server survives a cloud that is killed, nor its shared memory',
   async () => {
     const own = mkdtempSync(join(tmpdir(), 'immuc-cloud-database-'))
-    const url = (path: string) => JSON.stringify(pathToFileURL(join(repository, path)).href)
-    const script = `
-    import { startDataPlane } from ${url('cloud/data-plane.ts')}
-    import { scaledClock } from ${url('cloud/clock.ts')}
-    import { eventLog } from ${url('cloud/events.ts')}
-    const clock = scaledClock({ scale: 1000 })
-    const given = { clock, events: eventLog(clock), stateFolder: ${JSON.stringify(own)} }
-    const plane = await startDataPlane(given)
-    await plane.databases.create(${JSON.stringify(cluster('c-1'))})
-    console.log(JSON.stringify(plane.pids()))`
-    const command = ['--import', 'tsx', '--input-type=module', '--eval', script]
-    const child = spawn(process.execPath, command, {
-      cwd: repository,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const text = await new Promise<string>((settle) =>
-      child.stdout.once('data', (chunk) => settle(`${chunk}`)),
+    const { child, pids } = await planeProcess(
+      own,
+      `await plane.databases.create(${JSON.stringify(cluster('c-1'))})`,
     )
-    const [pid = 0] = JSON.parse(text)
+    const [pid = 0] = pids
     const key = readFileSync(join(own, 'databases/c-1/data/postmaster.pid'), 'utf8').match(
       /^ *\d+ +(\d+)$/m,
     )?.[1]

@@ -1,10 +1,8 @@
 // A cloud that is closed, started again or killed: its machines are as they were, or gone.
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { scaledClock } from '../cloud/clock.ts'
@@ -12,7 +10,7 @@ import { startDataPlane } from '../cloud/data-plane.ts'
 import { eventLog } from '../cloud/events.ts'
 import { knock, machine, quick, userData, writeArtifacts } from './support/cloud-machine.ts'
 import { isAlive } from './support/is-alive.ts'
-import { root as repository } from './support/root.ts'
+import { planeProcess } from './support/plane-process.ts'
 import { until } from './support/until.ts'
 
 const test = suite('cloud: machines and its end')
@@ -71,29 +69,14 @@ test('a cloud that is closed in the middle of things leaves nothing', async () =
 test('no process survives a cloud that is killed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'immuc-cloud-machines-'))
   writeArtifacts(join(folder, 'artifacts'))
-  const url = (path: string) => JSON.stringify(pathToFileURL(join(repository, path)).href)
-  const script = `
-    import { startDataPlane } from ${url('cloud/data-plane.ts')}
-    import { scaledClock } from ${url('cloud/clock.ts')}
-    import { eventLog } from ${url('cloud/events.ts')}
-    const clock = scaledClock({ scale: 1000 })
-    const events = eventLog(clock)
-    const plane = await startDataPlane({ clock, events, stateFolder: ${JSON.stringify(folder)} })
-    await plane.bake(${JSON.stringify(join(folder, 'artifacts'))})
+  const { child, pids } = await planeProcess(
+    folder,
+    `await plane.bake(${JSON.stringify(join(folder, 'artifacts'))})
     for (const machine of ${JSON.stringify([machine(1), machine(2, userData('STUBBORN=1'))])}) {
       await plane.machines.create(machine)
       await events.until((event) => event.id === String(machine.id) && event.detail?.line === 'listening')
-    }
-    console.log(JSON.stringify(plane.pids()))`
-  const command = ['--import', 'tsx', '--input-type=module', '--eval', script]
-  const child = spawn(process.execPath, command, {
-    cwd: repository,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const text = await new Promise<string>((settle) =>
-    child.stdout.once('data', (chunk) => settle(`${chunk}`)),
+    }`,
   )
-  const pids: number[] = JSON.parse(text)
   assert.is(pids.length, 2)
   for (const pid of pids) assert.ok(isAlive(pid))
   child.kill('SIGKILL')

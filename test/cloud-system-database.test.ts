@@ -4,9 +4,8 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import {
   applies,
-  count,
+  appliesFirst,
   destroysAll,
-  holdsNothing,
   letGoOfDatabase,
   onCloud,
 } from './support/cloud-system.ts'
@@ -27,11 +26,7 @@ for (const [example, { name, url }] of Object.entries(systems)) {
     `${example}: applied, scaled and destroyed`,
     () =>
       onCloud(example, async (system) => {
-        holdsNothing(system.cloud)
-        await system.does('init')
-        await system.does('validate')
-        await system.does('plan', '-out=plan', count(1))
-        await system.does('apply', 'plan')
+        await appliesFirst(system)
         for (const instances of [1, 3, 1]) {
           await applies(system, instances)
           await outputsAreTrue(system, url)

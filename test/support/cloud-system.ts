@@ -97,6 +97,15 @@ export function systemIn(cloud: Cloud, folder: string, workspace = ''): System {
 
 export const count = (instances: number): string => `-var=instance_count=${instances}`
 
+/** As its README says, on an account that holds nothing. */
+export async function appliesFirst(system: System): Promise<void> {
+  holdsNothing(system.cloud)
+  await system.does('init')
+  await system.does('validate')
+  await system.does('plan', '-out=plan', count(1))
+  await system.does('apply', 'plan')
+}
+
 export async function isApplied({ run }: System, ...words: string[]): Promise<void> {
   const { status, stdout, stderr } = await run('plan', '-detailed-exitcode', ...words)
   assert.is(status, 0, `a plan after the apply is empty\n${stdout}${stderr}`)
