@@ -122,7 +122,7 @@ function inTerminal(words: string, env: Record<string, string> = {}): string {
     {
       cwd: shared.folder,
       encoding: 'utf8',
-      env: { ...inherited, TERM: 'xterm', ...env },
+      env: { ...inherited, SHELL: '/bin/sh', TERM: 'xterm', ...env },
       input: '',
     },
   ).replaceAll('\r\n', '\n')

@@ -32,10 +32,15 @@ export const startCommand = (
   environment: Record<string, string> = {},
 ): RunningCommand => starts(folder, commandLine(words), environment)
 
-/** What is written into the child's stdin is typed at that terminal. */
+/**
+ * What is written into the child's stdin is typed at that terminal. `script` runs a line with $SHELL,
+ * and dash, if it stays as the parent, answers Ctrl-C with a status of its own.
+ */
 export function startAtTerminal(folder: string, words: readonly string[]): RunningCommand {
   const quoted = commandLine(words).map((word) => `'${word}'`)
-  return starts(folder, ['script', '-qec', quoted.join(' '), '/dev/null'])
+  return starts(folder, ['script', '-qec', `exec ${quoted.join(' ')}`, '/dev/null'], {
+    SHELL: '/bin/sh',
+  })
 }
 
 function starts(folder: string, line: readonly string[], environment: NodeJS.ProcessEnv = {}) {
