@@ -136,5 +136,7 @@ const results = [...together, ...alone]
 const passed = results.reduce((sum, result) => sum + result.passed, 0)
 const failed = results.reduce((sum, result) => sum + result.failed, 0)
 const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0)
-console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+console.log('')
+for (const result of results) if (result.failed > 0) console.log(`FAIL ${result.file}`)
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 process.exit(failed > 0 || passed === 0 ? 1 : 0)
