@@ -138,7 +138,7 @@ test('the last line says what was not done', () =>
     assert.match(build.stderr, /\n1 warning\.\n$/)
     assert.match(runImmuc(['check'], { cwd: folder }).stderr, /\n1 warning\.\n$/)
     const stale = runImmuc(['check', '--out', 'other'], { cwd: folder }).stderr
-    assert.match(stale, /errors, 1 warning\. `other` is not up to date\.\n$/)
+    assert.match(stale, /\n1 error, 1 warning\. `other` is not up to date\.\n$/)
   }))
 
 test.run()

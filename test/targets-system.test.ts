@@ -67,13 +67,6 @@ testChanges(test, [
         '+ "value": "http://${local.fqdn}:8080"',
       ],
       'terraform/rollout.tf.json': [
-        '+ "first_apply": {',
-        '+ "//": "Remembers when the system was first applied. Nobody can have cached an address before."',
-        '+ "input": "${plantimestamp()}"',
-        '+ "lifecycle": {',
-        '+ "create_before_destroy": true',
-        '+ "ignore_changes": [',
-        '+ "input"',
         '+ "dns_caches_expired": {',
         '+ "//": "The old address stays until nobody remembers it."',
         '+ "triggers_replace": "${digitalocean_record.shop.value}"',

@@ -24,11 +24,9 @@ export const rollout: Concern = ({ domain, services: [service] }) => ({
       rotation_begun: rotationBegun(service),
       in_rotation: inRotation(service),
       entry_answers: entryAnswers(service),
+      first_apply: firstApply,
       ...(isSwitched(service) && { drained: drained(service) }),
-      ...(domain && {
-        first_apply: firstApply,
-        dns_caches_expired: dnsCachesExpired(service, domain),
-      }),
+      ...(domain && { dns_caches_expired: dnsCachesExpired(service, domain) }),
     },
   },
 })
@@ -147,11 +145,12 @@ const drained = (service: Service) => ({
   ],
   depends_on: ['terraform_data.entry_answers'],
   lifecycle: createBeforeDestroy,
-  provisioner: [pause(service.health.drainSeconds)],
+  provisioner: [pauseUnlessFirst(service.health.drainSeconds)],
 })
 
+// In every system: one that gets it later would take that apply for its first.
 const firstApply = {
-  '//': 'Remembers when the system was first applied. Nobody can have cached an address before.',
+  '//': 'Remembers when the system was first applied. Before, nobody had a request or an address to keep.',
   input: '${plantimestamp()}',
   lifecycle: { ...createBeforeDestroy, ignore_changes: ['input'] },
 }
@@ -166,18 +165,13 @@ const dnsCachesExpired = (service: Service, { ttlSeconds }: Domain) => ({
       : []),
   ],
   lifecycle: createBeforeDestroy,
-  provisioner: [
-    pause(ttlSeconds + dnsMarginSeconds, {
-      FIRST_APPLY: '${terraform_data.first_apply.output == plantimestamp()}',
-    }),
-  ],
+  provisioner: [pauseUnlessFirst(ttlSeconds + dnsMarginSeconds)],
 })
 
-/** None where FIRST_APPLY is true. */
-const pause = (seconds: number, environment?: { FIRST_APPLY: string }) => ({
+const pauseUnlessFirst = (seconds: number) => ({
   'local-exec': {
     interpreter: ['sh', '-c'],
-    command: `${environment ? '[ "$FIRST_APPLY" = true ] || ' : ''}sleep ${seconds}`,
-    ...(environment && { environment }),
+    command: `[ "$FIRST_APPLY" = true ] || sleep ${seconds}`,
+    environment: { FIRST_APPLY: '${terraform_data.first_apply.output == plantimestamp()}' },
   },
 })

@@ -32,15 +32,17 @@ export function addRollout(stack: TerraformStack, name: string): void {
         `digitalocean_firewall.${name}_direct`,
       ],
     },
-    run: {
-      interpreter: ['sh', '-c'],
-      command: '[ "$FIRST_APPLY" = true ] || sleep 75',
-      environment: {
-        FIRST_APPLY: '${terraform_data.first_apply.output == plantimestamp()}',
-      },
-    },
+    run: pauseUnlessFirst(75),
   })
 }
+
+const pauseUnlessFirst = (seconds: number): Run => ({
+  interpreter: ['sh', '-c'],
+  command: `[ "$FIRST_APPLY" = true ] || sleep ${seconds}`,
+  environment: {
+    FIRST_APPLY: '${terraform_data.first_apply.output == plantimestamp()}',
+  },
+})
 
 function addStep(stack: TerraformStack, id: string, { given, run, ignoreChanges }: Step): void {
   const step = new DataResource(stack, id, {
@@ -136,6 +138,6 @@ function addEntry(stack: TerraformStack, name: string): void {
       triggers_replace: [entry('id', 'droplet_id')],
       depends_on: ['terraform_data.entry_answers'],
     },
-    run: { interpreter: ['sh', '-c'], command: 'sleep 15' },
+    run: pauseUnlessFirst(15),
   })
 }
