@@ -88,7 +88,11 @@ export function dataPlaneOn(
     ...rulesAndRecords(ground, options, parts),
     images: machines.imageActions,
     restore: (settled) => restore(settled, parts),
-    bake: images.bake,
+    bake: (artifacts) => {
+      // Who bakes is about to apply, and most systems have a database.
+      databases.prepare()
+      return images.bake(artifacts)
+    },
     machine: machines.find,
     balancer: balancers.find,
     nameServer: { address: nameServer.address, port: nameServer.port },

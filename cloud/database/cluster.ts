@@ -11,16 +11,15 @@ import { hold } from '../network/door.ts'
 import { type Behind, changes, type Reachable } from '../network/reachable.ts'
 import { relay } from '../network/relay.ts'
 import { selfSigned } from '../provider/wire/certificate.ts'
+import type { DataFolders } from './data-folders.ts'
 import { reconcile } from './reconcile.ts'
 import { prepareFolder, type Server, startServer } from './server.ts'
-import type { Template } from './template.ts'
 
 export type ClusterHost = {
   guard: Guard
   /** Gets a folder for each cluster. */
   folder: string
-  /** Made by the first cluster that needs it. */
-  template: () => Promise<Template>
+  folders: DataFolders
   /** All addresses that a source is known by. */
   sourcesOf: (socket: Socket) => readonly string[]
   emit: (cluster: DatabaseCluster, what: string, detail: Record<string, unknown>) => void
@@ -104,12 +103,12 @@ export function runCluster(
 async function serve(state: State, address: string): Promise<void> {
   const { host, cluster } = state
   await stopServer(state)
-  const template = await host.template()
+  const { programs, account } = await host.folders.template()
   const maxConnections = 25 * Number(cluster.size.match(/(\d+)gb/)?.[1] ?? 1)
   const folder = join(host.folder, cluster.id)
-  const options = { folder, template, guard: host.guard, maxConnections }
+  const options = { folder, programs, account, guard: host.guard, maxConnections }
   const certificate = () => selfSigned([cluster.name, address], daysOfACertificate)
-  state.certificate = await prepareFolder(options, certificate)
+  state.certificate = await prepareFolder(options, host.folders.put, certificate)
   if (state.isGone) return
   const server = await startServer(options)
   if (state.isGone) return server.stop()

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts'
 import type { Guard } from '../machines/guard.ts'
 import type { Block } from '../network/addresses.ts'
 import { type RunningCluster, runCluster } from './cluster.ts'
-import { databaseTemplate, type Template } from './template.ts'
+import { type DataFolders, dataFolders } from './data-folders.ts'
 
 export type DatabasesHost = {
   clock: Clock
@@ -23,6 +23,8 @@ export type DatabasesHost = {
 export type DatabaseTable = Databases & {
   /** Process ids of the servers. */
   pids: () => readonly number[]
+  /** A cluster will be asked for soon, or may be. */
+  prepare: () => void
   restore: (clusters: readonly DatabaseCluster[]) => Promise<void>
   close: () => Promise<void>
 }
@@ -35,13 +37,13 @@ type Removed = { running: RunningCluster; gone: Promise<void> }
 type State = DatabasesHost & {
   entries: Map<string, Entry>
   removed: Removed[]
-  template: () => Promise<Template>
+  folders: DataFolders
 }
 
 export function databaseTable(host: DatabasesHost): DatabaseTable {
   const { clock, delays, block } = host
-  const template = once(() => databaseTemplate(host.folder))
-  const state: State = { ...host, entries: new Map(), removed: [], template }
+  const folders = dataFolders(host.folder)
+  const state: State = { ...host, entries: new Map(), removed: [], folders }
   const waits = (delay: keyof Delays) => clock.sleep(delays[delay])
   const restart = async (cluster: DatabaseCluster, delay: keyof Delays) => {
     const { running } = entryOf(state, cluster)
@@ -71,18 +73,11 @@ export function databaseTable(host: DatabasesHost): DatabaseTable {
     },
     destroy: (cluster) => destroy(state, cluster),
     pids: () => [...state.entries.values()].flatMap(({ running }) => running.pid() ?? []),
+    prepare: folders.prepare,
     restore: async (clusters) => {
       for (const cluster of clusters) await begin(state, cluster).created
     },
     close: () => close(state),
-  }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make()
-    return made
   }
 }
 
@@ -127,9 +122,9 @@ async function destroy(state: State, { id }: DatabaseCluster): Promise<void> {
   await gone
 }
 
-async function close({ entries, removed }: State): Promise<void> {
+async function close({ entries, removed, folders }: State): Promise<void> {
   const present = [...entries.values()].map(({ running }) => running)
   await Promise.all([...present.map((one) => one.stop()), ...removed.map(({ gone }) => gone)])
   const all = [...present, ...removed.map(({ running }) => running)]
-  await Promise.all(all.map((one) => one.close()))
+  await Promise.all([...all.map((one) => one.close()), folders.close()])
 }

@@ -5,15 +5,11 @@ import { type Administrator, quotedName, quotedText } from './administrator.ts'
 import type { Server } from './server.ts'
 
 export async function reconcile(server: Server, cluster: DatabaseCluster): Promise<void> {
-  const session = server.administrator()
-  try {
-    const databases = await names(session, 'SELECT datname AS name FROM pg_database')
-    await setUsers(session, cluster)
-    await setDatabases(session, cluster, databases)
-    await dropUsers(server, session, cluster)
-  } finally {
-    await session.end()
-  }
+  const { session } = server
+  const databases = await names(session, 'SELECT datname AS name FROM pg_database')
+  await setUsers(session, cluster)
+  await setDatabases(session, cluster, databases)
+  await dropUsers(server, cluster)
 }
 
 const names = async (session: Administrator, sql: string): Promise<string[]> =>
@@ -50,8 +46,7 @@ async function setDatabases(
 
 /** What a user owned goes to the administrator. */
 async function dropUsers(
-  server: Server,
-  session: Administrator,
+  { session, inside }: Server,
   { users, databases }: DatabaseCluster,
 ): Promise<void> {
   const wanted = users.map(({ name }) => name)
@@ -59,9 +54,9 @@ async function dropUsers(
   const heir = quotedName(wanted[0] ?? '_cloud')
   for (const role of gone) {
     for (const database of databases) {
-      const inside = server.administrator(database)
-      await inside.run(`REASSIGN OWNED BY ${role} TO ${heir}; DROP OWNED BY ${role}`)
-      await inside.end()
+      const there = inside(database)
+      await there.run(`REASSIGN OWNED BY ${role} TO ${heir}; DROP OWNED BY ${role}`)
+      await there.end()
     }
     await session.run(`DROP ROLE ${role}`)
   }

@@ -1,10 +1,8 @@
 // A copy of the template -> a running PostgreSQL on a port of 127.0.0.1 that takes TLS connections only.
 // Its data is not worth a flush to the disk; nothing of it outlives the cloud.
-import { execFile } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { freePort } from '../machines/free-port.ts'
 import type { Guard } from '../machines/guard.ts'
 import { launch, type Running } from '../machines/launch.ts'
@@ -12,7 +10,7 @@ import { logFile } from '../machines/log-file.ts'
 import type { Certificate } from '../provider/wire/certificate.ts'
 import { type Administrator, connectAs } from './administrator.ts'
 import type { Account } from './programs.ts'
-import type { Template } from './template.ts'
+import { giveTo, names, ownerName, type Template } from './template.ts'
 
 const accessRules = 'hostssl all all 127.0.0.0/8 scram-sha-256\n'
 
@@ -20,55 +18,51 @@ export type Server = {
   /** On 127.0.0.1. */
   port: number
   pid: number
-  administrator: (database?: string) => Administrator
+  /** Of the owner's, open as long as the server runs. */
+  session: Administrator
+  inside: (database: string) => Administrator
   stop: () => Promise<void>
 }
 
-export type ServerOptions = {
+export type ServerOptions = Pick<Template, 'programs' | 'account'> & {
   folder: string
-  template: Template
   guard: Guard
   maxConnections: number
 }
 
-/** The certificate that its clients verify it by, the same at every start. */
+/** The certificate that its clients verify it by, the same at every start. It is written last. */
 export async function prepareFolder(
-  { folder, template }: ServerOptions,
+  { folder, account }: ServerOptions,
+  put: (place: string) => Promise<void>,
   make: () => Certificate,
 ): Promise<string> {
-  const { account, data } = template
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  own(folder, account)
-  if (!existsSync(join(folder, 'data'))) {
-    await promisify(execFile)('cp', ['-a', data, join(folder, 'data')])
-    writeAs(join(folder, 'data/pg_hba.conf'), accessRules, account)
+  const file = join(folder, 'certificate.pem')
+  if (!existsSync(file)) {
+    await put(folder)
     const { key, certificate } = make()
-    writeAs(join(folder, 'key.pem'), key, account)
-    writeAs(join(folder, 'certificate.pem'), certificate, account)
+    writeFor(account, join(folder, names.data, 'pg_hba.conf'), accessRules)
+    writeFor(account, join(folder, 'key.pem'), key)
+    writeFor(account, file, certificate)
   }
-  return readFileSync(join(folder, 'certificate.pem'), 'utf8')
+  return readFileSync(file, 'utf8')
 }
 
-function own(path: string, { ids }: Account): void {
-  if (ids) chownSync(path, ids.uid, ids.gid)
-}
-
-function writeAs(path: string, text: string, account: Account): void {
+function writeFor(account: Account, path: string, text: string): void {
   writeFileSync(path, text, { mode: 0o600 })
-  own(path, account)
+  giveTo(account, path)
 }
 
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { folder, template, guard } = options
-  const { programs, account, owner } = template
+  const { folder, programs, account, guard } = options
   const port = await freePort()
+  const data = join(folder, names.data)
   const log = logFile(join(folder, 'server.log'))
   const flags = Object.entries(settings(options, port)).flatMap(([key, value]) => [
     '-c',
     `${key}=${value}`,
   ])
   const running = launch({
-    command: [...account.prefix, join(programs, 'postgres'), '-D', join(folder, 'data'), ...flags],
+    command: [...account.prefix, join(programs, 'postgres'), '-D', data, ...flags],
     environment: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
     folder: '/',
     guard,
@@ -76,9 +70,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     guardSignal: 'QUIT',
     onOutput: log.write,
   })
-  const administrator = (database = 'postgres') => connectAs({ ...owner, port, database })
-  await ready(running, administrator, log.read)
-  return { port, pid: running.pid, administrator, stop: () => stop(running) }
+  await ready(running, data, log.read)
+  const password = readFileSync(join(folder, names.password), 'utf8')
+  const inside = (database: string) => connectAs({ name: ownerName, password, port, database })
+  const session = inside('postgres')
+  return { port, pid: running.pid, session, inside, stop: () => stop(running, session) }
 }
 
 const settings = ({ folder, maxConnections }: ServerOptions, port: number) => ({
@@ -90,6 +86,8 @@ const settings = ({ folder, maxConnections }: ServerOptions, port: number) => ({
   ssl_cert_file: join(folder, 'certificate.pem'),
   max_connections: maxConnections,
   shared_buffers: '16MB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
@@ -97,32 +95,32 @@ const settings = ({ folder, maxConnections }: ServerOptions, port: number) => ({
 
 const mostSeconds = 60
 
-async function ready(
-  running: Running,
-  administrator: () => Administrator,
-  log: () => string,
-): Promise<void> {
+async function ready(running: Running, data: string, log: () => string): Promise<void> {
   let hasEnded = false
   void running.ended.then(() => {
     hasEnded = true
   })
   const end = performance.now() + mostSeconds * 1000
-  for (;;) {
-    const session = administrator()
-    const answers = await session.run('SELECT 1').then(
-      () => true,
-      () => false,
-    )
-    await session.end()
-    if (answers) return
+  while (!saysReady(running.pid, join(data, 'postmaster.pid'))) {
     if (hasEnded) throw new Error(`PostgreSQL did not start: ${log().trim().slice(-1000)}`)
     if (performance.now() > end) throw new Error(`PostgreSQL was not ready within ${mostSeconds} s`)
-    await wait(50)
+    await wait(5)
+  }
+}
+
+/** As its own pg_ctl looks: the first line is the process, the eighth its state. */
+function saysReady(pid: number, file: string): boolean {
+  try {
+    const lines = readFileSync(file, 'utf8').split('\n')
+    return lines[0] === String(pid) && lines[7]?.trim() === 'ready'
+  } catch {
+    return false
   }
 }
 
 /** Sessions are ended; a server that hangs is killed. */
-async function stop(running: Running): Promise<void> {
+async function stop(running: Running, session: Administrator): Promise<void> {
+  await session.end()
   running.signalMain('SIGINT')
   const timers = [
     setTimeout(() => running.signalMain('SIGQUIT'), 10_000),

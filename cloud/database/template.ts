@@ -1,70 +1,139 @@
-// A folder -> an initialised data folder in it, made once, of which every cluster gets a copy: that is
-// several times faster than initialising each. A server per cluster and not a database per cluster in
-// one server, so that users, restarts and failures of one are nothing to the others.
+// PostgreSQL's programs -> an initialised data folder, of which every cluster gets a copy: to make one
+// takes several times longer. It is made once and kept in the user's cache folder; one of another
+// PostgreSQL, or that lacks something, is made again. A server per cluster and not a database per
+// cluster in one server, so that users, restarts and failures of one are nothing to the others.
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
+  accessSync,
   chownSync,
-  existsSync,
+  constants,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { cacheFolder, makeDraft, sweepDrafts } from '../cache-folder.ts'
 import { type Account, postgresAccount, postgresPrograms } from './programs.ts'
 
 export type Template = {
   programs: string
   account: Account
-  /** To be copied. */
-  data: string
-  owner: Owner
+  /** To be copied, with all that is in it. */
+  folder: string
 }
+
+/** Of what is in the folder of a template. */
+export const names = { data: 'data', password: 'owner-password', files: 'files' }
 
 /** Whom no client of the cloud knows. */
-export type Owner = { name: string; password: string }
+export const ownerName = '_cloud'
 
-const ownerName = '_cloud'
+type Postgres = Pick<Template, 'programs' | 'account'>
 
-export async function databaseTemplate(folder: string): Promise<Template> {
-  const [programs, account] = [postgresPrograms(), postgresAccount()]
-  makeFolder(folder, account)
-  const data = join(folder, 'template')
-  const password = passwordIn(join(folder, 'owner-password'), account)
-  if (!existsSync(data)) await initialise(folder, data, { programs, account })
-  return { programs, account, data, owner: { name: ownerName, password } }
+/** In `otherwise` where the user has no cache that can be written to. */
+export async function databaseTemplate(otherwise: string): Promise<Template> {
+  const postgres = { programs: postgresPrograms(), account: postgresAccount() }
+  const top = cacheIfWritable() ?? made(otherwise, postgres.account)
+  const folder = join(top, keyOf(postgres))
+  if (!isWhole(folder)) await make(folder, top, postgres)
+  return { ...postgres, folder }
 }
 
-function makeFolder(folder: string, { ids }: Account): void {
+function cacheIfWritable(): string | undefined {
+  try {
+    const folder = cacheFolder('postgresql')
+    accessSync(folder, constants.W_OK)
+    return folder
+  } catch {
+    return undefined
+  }
+}
+
+function made(folder: string, account: Account): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (ids) chownSync(folder, ids.uid, ids.gid)
+  giveTo(account, folder)
+  return folder
 }
 
-function passwordIn(file: string, { ids }: Account): string {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('hex'), { mode: 0o600 })
-  if (ids) chownSync(file, ids.uid, ids.gid)
-  return readFileSync(file, 'utf8')
+/** Changes with the programs, with who runs them, and with what is done here. */
+function keyOf({ programs, account }: Postgres): string {
+  const program = realpathSync(join(programs, 'postgres'))
+  const { size, mtimeMs } = statSync(program)
+  const content = [program, size, mtimeMs, account.ids?.uid, ...flags]
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16)
 }
+
+/** Who cleans up caches takes old files and leaves the others. */
+function isWhole(folder: string): boolean {
+  try {
+    return readFileSync(join(folder, names.files), 'utf8') === filesIn(join(folder, names.data))
+  } catch {
+    return false
+  }
+}
+
+/** Each with its size. */
+function filesIn(folder: string): string {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  return entries.map((name) => `${name} ${sizeOf(join(folder, name))}\n`).join('')
+}
+
+function sizeOf(path: string): number {
+  const stats = statSync(path)
+  return stats.isFile() ? stats.size : 0
+}
+
+async function make(folder: string, top: string, postgres: Postgres): Promise<void> {
+  sweepDrafts(top)
+  const draft = makeDraft(top)
+  try {
+    giveTo(postgres.account, draft)
+    const password = join(draft, names.password)
+    writeFileSync(password, randomBytes(18).toString('hex'), { mode: 0o600 })
+    giveTo(postgres.account, password)
+    await initialise(join(draft, names.data), password, postgres)
+    writeFileSync(join(draft, names.files), filesIn(join(draft, names.data)))
+    replace(folder, draft)
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+const flags = [
+  ...[`--username=${ownerName}`, '--auth=scram-sha-256', '--no-sync', '--no-instructions'],
+  // The least log, in MB, for it is copied too.
+  ...['--no-locale', '--encoding=UTF8', '--wal-segsize=1'],
+]
 
 async function initialise(
-  folder: string,
   data: string,
-  { programs, account }: Pick<Template, 'programs' | 'account'>,
+  password: string,
+  { programs, account }: Postgres,
 ): Promise<void> {
-  const draft = `${data}-draft`
-  rmSync(draft, { recursive: true, force: true })
-  const flags = [`--pgdata=${draft}`, `--username=${ownerName}`, '--auth=scram-sha-256']
-  const files = [`--pwfile=${join(folder, 'owner-password')}`, '--no-sync', '--no-instructions']
-  const locale = ['--no-locale', '--encoding=UTF8']
   const [program = '', ...args] = [...account.prefix, join(programs, 'initdb')]
   try {
-    await promisify(execFile)(program, [...args, ...flags, ...files, ...locale], { cwd: '/' })
+    const places = [`--pgdata=${data}`, `--pwfile=${password}`]
+    await promisify(execFile)(program, [...args, ...flags, ...places], { cwd: '/' })
   } catch (error) {
     const { stderr = '' } = error as { stderr?: string }
-    throw new Error(`PostgreSQL cannot initialise ${draft}: ${stderr.trim() || error}`)
+    throw new Error(`PostgreSQL cannot initialise ${data}: ${stderr.trim() || error}`)
   }
-  renameSync(draft, data)
+}
+
+/** One that another process has made meanwhile stays: it is being copied. */
+function replace(folder: string, draft: string): void {
+  if (isWhole(folder)) return
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(draft, folder)
+}
+
+export function giveTo({ ids }: Account, path: string): void {
+  if (ids) chownSync(path, ids.uid, ids.gid)
 }

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { makeDraft, sweepDrafts } from '../cache-folder.ts'
 import { packages, type Recipe, recipeKey } from './recipe.ts'
 
 export type BaseImageOptions = {
@@ -60,8 +61,7 @@ async function digestOf(file: string): Promise<string> {
 }
 
 async function build(recipe: Recipe, file: string, options: BaseImageOptions): Promise<void> {
-  const draft = join(options.folder, `draft-${process.pid}`)
-  rmSync(draft, { recursive: true, force: true })
+  const draft = makeDraft(options.folder)
   mkdirSync(join(draft, 'tmp'), { recursive: true })
   try {
     for (const [path, content] of Object.entries(recipe.files)) {
@@ -126,11 +126,9 @@ function mmdebstrap(recipe: Recipe, draft: string, options: BaseImageOptions): P
 
 /** Older images of the same slug, and what builders that were killed left. */
 function sweep(folder: string, slug: string, current: string): void {
+  sweepDrafts(folder)
   for (const name of readdirSync(folder)) {
-    const pid = name.match(/^draft-(\d+)$/)?.[1]
     const isOld = name.startsWith(`${slug}-`) && !name.startsWith(current)
-    if (isOld || (pid && !existsSync(`/proc/${pid}`))) {
-      rmSync(join(folder, name), { recursive: true, force: true })
-    }
+    if (isOld) rmSync(join(folder, name), { recursive: true, force: true })
   }
 }

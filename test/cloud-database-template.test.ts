@@ -1,0 +1,125 @@
+// The data folder that clusters of the emulated cloud are copies of: made once for all clouds of a user,
+// made again when something of it is gone, and never half-made.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
+import { scaledClock } from '../cloud/clock.ts'
+import { startDataPlane } from '../cloud/data-plane.ts'
+import { dataFolders } from '../cloud/database/data-folders.ts'
+import { databaseTemplate } from '../cloud/database/template.ts'
+import { eventLog } from '../cloud/events.ts'
+import { postgres, testWith } from './support/tools.ts'
+
+const test = suite('cloud: the template of databases')
+
+const cacheBefore = process.env.XDG_CACHE_HOME
+let folder = ''
+const state = () => join(folder, 'databases')
+const kept = () => join(folder, 'cache/immuc/postgresql')
+
+test.before.each(() => {
+  folder = mkdtempSync(join(tmpdir(), 'immuc-cloud-template-'))
+  process.env.XDG_CACHE_HOME = join(folder, 'cache')
+})
+test.after.each(() => {
+  if (cacheBefore === undefined) delete process.env.XDG_CACHE_HOME
+  else process.env.XDG_CACHE_HOME = cacheBefore
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const madeAt = (template: string): number => statSync(join(template, 'data/PG_VERSION')).mtimeMs
+
+testWith(test, [postgres], 'it is made once, also by two that ask at once', async () => {
+  const both = await Promise.all([databaseTemplate(state()), databaseTemplate(state())])
+  const [{ folder: one }, { folder: other }] = both
+  assert.is(one, other)
+  const made = madeAt(one)
+  assert.is((await databaseTemplate(state())).folder, one)
+  assert.is(madeAt(one), made)
+  assert.is(readdirSync(kept()).length, 1)
+  assert.not.ok(existsSync(state()))
+})
+
+testWith(test, [postgres], 'one that lacks a file, or has half of it, is made again', async () => {
+  const { folder: template } = await databaseTemplate(state())
+  const version = join(template, 'data/PG_VERSION')
+  rmSync(version)
+  await databaseTemplate(state())
+  const whole = readFileSync(version, 'utf8')
+  writeFileSync(version, '')
+  await databaseTemplate(state())
+  assert.is(readFileSync(version, 'utf8'), whole)
+})
+
+testWith(test, [postgres], 'what a killed process left half-made is removed', async () => {
+  const nobody = 2 ** 30
+  const [dead, alive] = [nobody, process.pid].map((pid) => join(kept(), `draft-${pid}-abcdef`))
+  for (const draft of [dead, alive]) mkdirSync(`${draft}/data`, { recursive: true })
+  await databaseTemplate(state())
+  assert.not.ok(existsSync(`${dead}`))
+  assert.ok(existsSync(`${alive}`))
+})
+
+testWith(test, [postgres], 'without a cache it is in the folder of the cloud', async () => {
+  writeFileSync(join(folder, 'file'), '')
+  process.env.XDG_CACHE_HOME = join(folder, 'file')
+  const { folder: template } = await databaseTemplate(state())
+  assert.ok(template.startsWith(state()))
+  assert.ok(existsSync(join(template, 'data/PG_VERSION')))
+})
+
+testWith(
+  test,
+  [postgres],
+  'the first copy may be made ahead; an unused one is removed',
+  async () => {
+    mkdirSync(join(state(), 'ahead/half'), { recursive: true })
+    const folders = dataFolders(state())
+    folders.prepare()
+    const places = ['one', 'two'].map((name) => join(state(), name))
+    for (const place of places) await folders.put(place)
+    for (const place of places) {
+      assert.equal(readdirSync(place).sort(), ['data', 'files', 'owner-password'])
+    }
+    folders.prepare()
+    await folders.close()
+    assert.equal(readdirSync(state()).sort(), ['one', 'two'])
+  },
+)
+
+testWith(test, [postgres], 'a database goes on when the template is another one', async () => {
+  const cluster = {
+    ...{ id: 'kept', name: 'kept', engine: 'pg', version: '17', region: 'ams3', nodes: 1 },
+    ...{ size: 'db-s-1vcpu-1gb', storageMib: 10_240, pools: [], trusted: [], trustedAddresses: [] },
+    ...{ users: [{ name: 'doadmin', password: 'x' }], databases: ['defaultdb'] },
+  }
+  const clock = scaledClock({ scale: 100 })
+  const start = () =>
+    startDataPlane({ clock, events: eventLog(clock), stateFolder: join(folder, 'state') })
+  const first = await start()
+  const connection = await first.databases.create(cluster)
+  await first.close()
+  rmSync(kept(), { recursive: true })
+  const second = await start()
+  await second.restore({
+    ...{ machines: [], reservedIps: [], balancers: [] },
+    databases: [{ ...cluster, connection }],
+  })
+  await second.databases.apply({ ...cluster, databases: ['defaultdb', 'more'] })
+  assert.is(second.pids().length, 1)
+  await second.close()
+  clock.stop()
+})
+
+test.run()
