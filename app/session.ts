@@ -68,7 +68,8 @@ function dial({ host, port }: DatabaseSettings, wire: Wire): Socket {
   if (wire.socket !== undefined || wire.ended) {
     throw new Error('the database closed the connection unanswered')
   }
-  const socket = connect({ host, port })
+  // Amid the login the system would hold a message back, until an acknowledgement that it delays by 40 ms.
+  const socket = connect({ host, port, noDelay: true })
   socket.once('data', (answer) => {
     wire.refusesTls = answer.toString('latin1', 0, 1) === 'N'
   })
