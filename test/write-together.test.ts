@@ -1,14 +1,25 @@
 // Builds that write to one folder at the same time: each waits for its turn, and what stays is
 // exactly one of their sets.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
-import { basename, join } from 'node:path'
+import { execFile } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { socketName } from '../compiler/write/exclusively.ts'
+import { acquire } from '../compiler/write/exclusively.ts'
+import { stagingName } from '../compiler/write/staging.ts'
 import { faults, withOutput } from './support/output-folder.ts'
+import { root } from './support/root.ts'
 import { runFreely } from './support/traced.ts'
 import { differingFiles, makeTwoSets, type Tree, tree, withForeign } from './support/two-sets.ts'
 
@@ -71,60 +82,87 @@ async function impatiently(body: () => Promise<void>): Promise<void> {
 
 test('gives up after a while if another run holds the folder, and writes nothing', () =>
   withOutput(async ({ out, build, check, above }) => {
-    const holder = await hold(out)
+    const release = await acquire(out)
     await impatiently(async () => {
       assert.equal(faults(await build({ a: 'one\n' })), [busy])
       assert.equal(faults(await check({ a: 'one\n' })), [busy])
     })
+    assert.equal(readdirSync(out), [stagingName])
+    release?.()
     assert.equal(readdirSync(above), [])
-    holder.close()
-    await once(holder, 'close')
     assert.equal(faults(await build({ a: 'one\n' })), [])
+    assert.equal(faults(await check({ a: 'one\n' })), [])
   }))
 
-/** As a run that writes there would. */
-async function hold(out: string): Promise<Server> {
-  const holder = createServer().listen(socketName(out))
-  await once(holder, 'listening')
-  return holder
+/** As left by a run of that process. */
+function claim(out: string, pid: number, start: string, space = ownSpace): string {
+  const path = join(out, stagingName, `claim-${pid}-${start}-${space}-0`)
+  mkdirSync(join(out, stagingName), { recursive: true })
+  writeFileSync(path, '')
+  return path
 }
 
-/** As on a system whose sockets are files. */
-async function withSocketFiles(folder: string, body: () => Promise<void>): Promise<void> {
-  const { platform } = process
-  const { TMPDIR } = process.env
-  Object.defineProperty(process, 'platform', { value: 'darwin' })
-  process.env.TMPDIR = folder
-  try {
-    await body()
-  } finally {
-    Object.defineProperty(process, 'platform', { value: platform })
-    if (TMPDIR === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = TMPDIR
-  }
+const ownSpace = readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')
+const ownStart = readFileSync('/proc/self/stat', 'utf8').split(' ')[21] ?? ''
+
+const claims = {
+  'of a process that is gone': (out: string) => claim(out, 2 ** 30, '1'),
+  'of a process that is gone, whose number another one has': (out: string) =>
+    claim(out, process.pid, '1'),
+  'of another container, an old one': (out: string) => {
+    const minutesAgo = Date.now() / 1000 - 120
+    utimesSync(claim(out, process.pid, ownStart, '1'), minutesAgo, minutesAgo)
+  },
 }
 
-test('where sockets are files, that of a killed run is in nobody’s way', () =>
-  withOutput(async ({ above, out, build, files }) => {
-    await withSocketFiles(above, async () => {
-      const socket = socketName(out)
-      const dies =
-        'require("net").createServer().listen(process.argv[1], () => process.kill(process.pid, 9))'
-      await once(spawn(process.execPath, ['-e', dies, socket], { stdio: 'ignore' }), 'exit')
-      assert.equal(readdirSync(above), [basename(socket)])
+for (const [whose, make] of Object.entries(claims)) {
+  test(`a claim ${whose} is in nobody’s way`, () =>
+    withOutput(async ({ out, build, files }) => {
+      make(out)
       assert.equal(faults(await build({ a: 'one\n' })), [])
       assert.equal(files(), { a: 'one\n' })
-      assert.equal(readdirSync(above), ['infra'])
-    })
-  }))
+    }))
+}
 
-test('where sockets are files, a living run keeps its own', () =>
-  withOutput(async ({ above, out, build }) => {
-    await withSocketFiles(above, async () => {
-      const holder = await hold(out)
+const livingClaims = {
+  'of a process that lives': (out: string) => claim(out, process.pid, ownStart),
+  'of another container, a new one': (out: string) => claim(out, process.pid, ownStart, '1'),
+}
+
+for (const [whose, make] of Object.entries(livingClaims)) {
+  test(`a claim ${whose} stays, and is waited for`, () =>
+    withOutput(async ({ out, build }) => {
+      const path = make(out)
       await impatiently(async () => assert.equal(faults(await build({ a: 'one\n' })), [busy]))
-      holder.close()
-    })
-  }))
+      assert.ok(existsSync(path))
+      rmSync(path)
+      assert.equal(faults(await build({ a: 'one\n' })), [])
+    }))
+}
+
+test('of many runs only one is in at any time', async () => {
+  const out = made.output()
+  const program = `
+    import { exclusively } from ${JSON.stringify(join(root, 'compiler/write/exclusively.ts'))}
+    import { mkdirSync, rmdirSync } from 'node:fs'
+    const [, , out] = process.argv
+    for (let turn = 0; turn < 40; turn++) {
+      const done = await exclusively(out, () => {
+        mkdirSync(out + '/alone')
+        const end = performance.now() + 2
+        while (performance.now() < end) {}
+        rmdirSync(out + '/alone')
+        return true
+      })
+      if (!done) throw new Error('it had no turn')
+    }`
+  const file = join(made.folder, 'many.mts')
+  writeFileSync(file, program)
+  const runs = Array.from({ length: 4 }, () =>
+    promisify(execFile)(process.execPath, ['--import', 'tsx', file, out], { cwd: root }),
+  )
+  await Promise.all(runs)
+  assert.not.ok(existsSync(join(out, stagingName)))
+})
 
 test.run()

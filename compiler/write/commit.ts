@@ -14,22 +14,13 @@
 // the interim lock tells it what is ours. JSON, which Terraform and Packer load first, is marked
 // first and released last; what it leads to (scripts, templates, the playbook) comes in between. An
 // error at any point undoes what was done. Power loss is not covered: nothing is flushed.
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { artifactBytes } from '../model/artifact.ts'
 import { lockPath } from './lock-file.ts'
 import { marker } from './marker.ts'
 import type { Changes } from './plan-changes.ts'
-import { discardStaging, makeStaging } from './staging.ts'
+import { discard, makeFolder, makeRunFolder, removeIfEmpty, type Undo } from './staging.ts'
 
 /** One file's way from its old content over the marker to its new one, or to nothing. */
 type Swap = { path: string; marker: string; next: string | Uint8Array | undefined }
@@ -37,21 +28,21 @@ type Swap = { path: string; marker: string; next: string | Uint8Array | undefine
 /** The same with the staged files. */
 type Staged = { place: string; marker: string; next: string | undefined; old: string }
 
-type Undo = (() => void)[]
-
 export function commit(folder: string, changes: Changes): void {
   if (changes.write.length > 0 || changes.remove.length > 0) swapAll(folder, changes)
-  discardStaging(folder)
   for (const path of changes.remove) removeEmptyFolders(folder, path)
 }
 
 function swapAll(folder: string, changes: Changes): void {
+  const staging = makeRunFolder(folder)
   const undo: Undo = []
   try {
-    swap(stage(folder, swapsOf(changes), undo), undo)
+    swap(stage(folder, staging, swapsOf(changes), undo), undo)
   } catch (failure) {
     undoAll(undo, failure)
     throw failure
+  } finally {
+    discard(staging)
   }
 }
 
@@ -84,10 +75,7 @@ function swapsOf({ write, remove, lock }: Changes): Swap[] {
   ]
 }
 
-function stage(folder: string, swaps: readonly Swap[], undo: Undo): Staged[] {
-  makeFolder(folder, undo)
-  undo.push(() => discardStaging(folder))
-  const staging = makeStaging(folder)
+function stage(folder: string, staging: string, swaps: readonly Swap[], undo: Undo): Staged[] {
   return swaps.map(({ path, marker, next }, index) => {
     const staged = (name: string) => join(staging, `${index}.${name}`)
     const place = join(folder, path)
@@ -102,13 +90,6 @@ function stage(folder: string, swaps: readonly Swap[], undo: Undo): Staged[] {
       old: staged('old'),
     }
   })
-}
-
-function makeFolder(path: string, undo: Undo): void {
-  if (existsSync(path)) return
-  makeFolder(dirname(path), undo)
-  mkdirSync(path)
-  undo.push(() => removeIfEmpty(path))
 }
 
 function keep(place: string, copy: string): void {
@@ -143,13 +124,4 @@ function putMarkerBack(staged: string, place: string): void {
 function removeEmptyFolders(folder: string, path: string): void {
   const above = dirname(path)
   if (above !== '.' && removeIfEmpty(join(folder, above))) removeEmptyFolders(folder, above)
-}
-
-function removeIfEmpty(path: string): boolean {
-  try {
-    rmdirSync(path)
-    return true
-  } catch {
-    return false
-  }
 }

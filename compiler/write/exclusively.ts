@@ -1,80 +1,158 @@
 // Runs one writer at a time per output folder.
-// The lock is a listening socket: the kernel frees it when its process dies, however it dies. Runs
-// in containers with a network of their own do not see each other.
-import { realpathSync, rmSync } from 'node:fs'
-import type { Server } from 'node:net'
-import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { sha256 } from '../emit/digest.ts'
+// Who wants to write puts a claim into the staging folder, an empty file named after its process, and
+// then looks for others. Of any two, the one that looks last sees the other's, so at most one finds
+// itself alone; who does not, steps back and tries again. The claim of a process that is gone counts
+// for nothing. Node has no lock of the kernel's but a socket, which takes longer to load than all else
+// that a build does here.
+import { closeSync, openSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeStaging, removeFile, stagedNames, stagingName, type Undo } from './staging.ts'
 
-const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((wake) => setTimeout(wake, milliseconds))
-
+const claimPrefix = 'claim-'
 const patienceMs = 10_000
 const pauseMs = 50
 
-/** Undefined if another run held the folder all the time. */
+/** Undefined if other runs held the folder all the time. */
 export async function exclusively<Result>(
   folder: string,
   body: () => Result,
 ): Promise<Result | undefined> {
-  const server = await acquire(socketName(folder))
-  if (server === undefined) return undefined
+  const release = await acquire(folder)
+  if (release === undefined) return undefined
   try {
     return body()
   } finally {
-    await new Promise((closed) => server.close(closed))
+    release()
   }
 }
 
-async function acquire(name: string): Promise<Server | undefined> {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(pauseMs)) {
-    const server = await listen(name)
-    if (server !== undefined) return server
-    if (name.endsWith(socketFile)) await removeIfDead(name)
+export const acquire = (folder: string): Promise<(() => void) | undefined> =>
+  patiently(() => (isClaimed(folder) ? undefined : claim(folder)))
+
+/** For what only reads: undefined if other runs wrote all the time. `mark` changes with every write. */
+export const undisturbed = <Result>(
+  folder: string,
+  mark: () => string,
+  body: (mark: string) => Result,
+): Promise<Result | undefined> =>
+  patiently(() => {
+    const before = mark()
+    const isDisturbed = () => isClaimed(folder) || mark() !== before
+    if (isDisturbed()) return undefined
+    try {
+      const result = body(before)
+      return isDisturbed() ? undefined : result
+    } catch (failure) {
+      if (isDisturbed()) return undefined
+      throw failure
+    }
+  })
+
+/** Not all at the same moment, or they would step back together for ever. */
+async function patiently<Result>(attempt: () => Result | undefined): Promise<Result | undefined> {
+  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; ) {
+    const result = attempt()
+    if (result !== undefined) return result
+    const ms = pauseMs * (0.5 + Math.random())
+    await new Promise((wake) => setTimeout(wake, ms))
   }
   return undefined
 }
 
-async function listen(name: string): Promise<Server | undefined> {
-  const { createServer } = await import('node:net')
-  return new Promise((settle, fail) => {
-    const server = createServer((caller) => caller.destroy())
-    server.once('error', (failure: NodeJS.ErrnoException) =>
-      failure.code === 'EADDRINUSE' ? settle(undefined) : fail(failure),
-    )
-    server.listen(name, () => settle(server))
-  })
-}
-
-const socketFile = '.sock'
-
-/** A socket file outlives its process, and refuses every caller then. */
-async function removeIfDead(name: string): Promise<void> {
-  const { connect } = await import('node:net')
-  return new Promise((settle) => {
-    const caller = connect(name, () => caller.destroy())
-    caller.once('error', ({ code }: NodeJS.ErrnoException) => {
-      if (code === 'ECONNREFUSED') rmSync(name, { force: true })
-    })
-    caller.once('close', () => settle())
-  })
-}
-
-/** A name in the kernel where it has such names; a socket file elsewhere. */
-export function socketName(folder: string): string {
-  const id = `immuc-${sha256(realFolder(folder)).slice(0, 32)}`
-  if (process.platform === 'linux') return `\0${id}`
-  if (process.platform === 'win32') return `\\\\.\\pipe\\${id}`
-  return join(tmpdir(), id + socketFile)
-}
-
-/** One name for one folder, also before it is made and by whichever links it is reached. */
-function realFolder(folder: string): string {
-  try {
-    return realpathSync(folder)
-  } catch {
-    const above = dirname(folder)
-    return above === folder ? folder : join(realFolder(above), basename(folder))
+/** The result gives it back. */
+function claim(folder: string): (() => void) | undefined {
+  const undo: Undo = []
+  const release = () => {
+    for (const step of undo.reverse()) step()
   }
+  try {
+    makeStaging(folder, undo)
+    const name = ownClaim()
+    const path = join(folder, stagingName, name)
+    closeSync(openSync(path, 'wx'))
+    undo.push(() => removeFile(path))
+    const others = stagedNames(folder).filter((other) => other !== name)
+    if (!others.some((other) => isClaim(folder, other))) {
+      clear(folder, others)
+      return release
+    }
+  } catch (failure) {
+    release()
+    // The folder that another run had made, and removed when it was done.
+    if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') throw failure
+    return undefined
+  }
+  release()
+  return undefined
+}
+
+/** What killed runs have left. */
+function clear(folder: string, names: readonly string[]): void {
+  for (const name of names)
+    rmSync(join(folder, stagingName, name), { recursive: true, force: true })
+}
+
+const isClaimed = (folder: string): boolean =>
+  stagedNames(folder).some((name) => isClaim(folder, name))
+
+/** Of a process that lives, as far as can be told. */
+function isClaim(folder: string, name: string): boolean {
+  const [pid, start, space] = claimedBy(name)
+  if (pid === undefined) return false
+  if (space !== ownProcess().space) return isYoung(join(folder, stagingName, name))
+  return exists(Number(pid)) && [start, undefined].includes(startOf(pid))
+}
+
+let claims = 0
+
+function ownClaim(): string {
+  const { start, space } = ownProcess()
+  return `${claimPrefix}${process.pid}-${start}-${space}-${claims++}`
+}
+
+const claimedBy = (name: string): string[] =>
+  name.match(`^${claimPrefix}(\\d+)-(\\d*)-(\\d*)-\\d+$`)?.slice(1) ?? []
+
+let known: { start: string; space: string } | undefined
+
+function ownProcess(): { start: string; space: string } {
+  known ??= { start: startOf('self') ?? '', space: spaceOfProcesses() }
+  return known
+}
+
+/** In ticks since the machine started: another process gets the same number some day. Undefined where
+ * there is no telling. */
+function startOf(pid: string): string | undefined {
+  try {
+    // The name before it, in brackets, may hold anything.
+    return readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[19]
+  } catch {
+    return undefined
+  }
+}
+
+/** In containers the same number is another process. */
+function spaceOfProcesses(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')
+  } catch {
+    return ''
+  }
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (failure) {
+    return (failure as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
+const longestWriteMs = 60_000
+
+/** Whether a process of another container lives can't be seen; no write takes that long. */
+function isYoung(claimed: string): boolean {
+  const stats = statSync(claimed, { throwIfNoEntry: false })
+  return stats !== undefined && Date.now() - stats.mtimeMs < longestWriteMs
 }

@@ -3,7 +3,6 @@
 import { sha256 } from '../emit/digest.ts'
 import { type Artifact, artifactBytes } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { folderFaults } from './folder-faults.ts'
 import { finalLock, interimLock, type Lock, type LockContent, lockPath } from './lock-file.ts'
 import { type Found, lookIn } from './look-at.ts'
 import { markerDigest } from './marker.ts'
@@ -35,8 +34,6 @@ export type PlanInput = {
 }
 
 export function planChanges(folder: string, input: PlanInput): Planned {
-  const blocked = folderFaults(folder)
-  if (blocked.length > 0) return { diagnostics: blocked, isUnfinished: false }
   const { lock, diagnostics } = readLock(folder, input)
   const isUnfinished = lock?.isUnfinished ?? false
   if (diagnostics.length > 0) return { diagnostics, isUnfinished }

@@ -6,35 +6,44 @@ import {
   mkdtempSync,
   readdirSync,
   rmdirSync,
-  rmSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export const stagingName = '.immuc-staging'
 
+const ignoreName = '.gitignore'
+
 export const hasStaging = (folder: string): boolean => existsSync(join(folder, stagingName))
 
-/** Returns an empty folder that no other run knows the name of. */
-export function makeStaging(folder: string): string {
-  const staging = join(folder, stagingName)
-  if (existsSync(staging)) rmSync(staging, { recursive: true, force: true })
-  mkdirSync(staging)
-  // Whatever a killed run leaves, it is not for git.
-  writeFileSync(join(staging, '.gitignore'), '*\n')
-  return mkdtempSync(join(staging, 'run-'))
-}
-
-/** Never fails: what can't be removed now is removed by the next run. */
-export function discardStaging(folder: string): void {
+/** What runs have in it, this one and others. */
+export function stagedNames(folder: string): string[] {
   try {
-    const staging = join(folder, stagingName)
-    if (existsSync(staging)) removeFolder(staging)
-  } catch {
-    // The artifacts are as they should be.
+    return readdirSync(join(folder, stagingName)).filter((name) => name !== ignoreName)
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw failure
   }
 }
+
+/** Both may be there. What was made goes again when all is undone, unless something is in it. */
+export function makeStaging(folder: string, undo: Undo): void {
+  makeFolder(folder, undo)
+  const staging = join(folder, stagingName)
+  const ignore = join(staging, ignoreName)
+  undo.push(() => removeIfEmpty(staging))
+  undo.push(() => removeFile(ignore))
+  // Whatever a killed run leaves, it is not for git.
+  if (makeIfAbsent(staging)) writeFileSync(ignore, '*\n')
+}
+
+/** An empty folder that no other run knows the name of. */
+export const makeRunFolder = (folder: string): string =>
+  mkdtempSync(join(folder, stagingName, 'run-'))
+
+/** What can't be removed now is removed by the next run: the artifacts are as they should be. */
+export const discard = (folder: string): boolean => succeeds(() => removeFolder(folder))
 
 /** Node's own way tries to remove each folder before it looks into it. */
 function removeFolder(folder: string): void {
@@ -44,4 +53,38 @@ function removeFolder(folder: string): void {
     else unlinkSync(path)
   }
   rmdirSync(folder)
+}
+
+export type Undo = (() => void)[]
+
+/** With those above it. */
+export function makeFolder(path: string, undo: Undo): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path), undo)
+  if (makeIfAbsent(path)) undo.push(() => removeIfEmpty(path))
+}
+
+/** Another run may do so at the same time. */
+function makeIfAbsent(path: string): boolean {
+  try {
+    mkdirSync(path)
+    return true
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw failure
+  }
+}
+
+/** If it is there; who can't remove it leaves it to the next run. */
+export const removeFile = (path: string): boolean => succeeds(() => unlinkSync(path))
+
+export const removeIfEmpty = (path: string): boolean => succeeds(() => rmdirSync(path))
+
+function succeeds(step: () => void): boolean {
+  try {
+    step()
+    return true
+  } catch {
+    return false
+  }
 }

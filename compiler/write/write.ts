@@ -1,48 +1,62 @@
 // Artifacts → the output folder, all or nothing, touching nothing that is not immuc's own.
-import { basename, isAbsolute, relative } from 'node:path'
+import { basename, isAbsolute, join, relative } from 'node:path'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { commit, UnfinishedWrite } from './commit.ts'
-import { exclusively } from './exclusively.ts'
-import { type Changes, type PlanInput, planChanges } from './plan-changes.ts'
-import { stagingName } from './staging.ts'
+import { exclusively, undisturbed } from './exclusively.ts'
+import { folderFaults } from './folder-faults.ts'
+import { lockPath } from './lock-file.ts'
+import { statsAt } from './look-at.ts'
+import { type Changes, type PlanInput, type Planned, planChanges } from './plan-changes.ts'
+import { hasStaging, stagingName } from './staging.ts'
 
 /** Changes are absent if there are diagnostics. */
 export type Written = { changes?: Changes; diagnostics: readonly Diagnostic[] }
 
 export const write = (folder: string, input: PlanInput): Promise<Written> =>
-  alone(folder, 'written', () => {
-    const { changes, diagnostics } = planChanges(folder, input)
-    if (changes === undefined) return { diagnostics }
-    commit(folder, changes)
-    return { changes, diagnostics }
+  told(folder, 'written', async () => {
+    const planned = await plan(folder, input)
+    if (planned?.changes === undefined) return planned ?? { diagnostics: [busy] }
+    if (isNothing(planned.changes) && !hasStaging(folder)) return planned
+    const written = await exclusively(folder, () => {
+      const isCurrent = lockMark(folder) === planned.mark
+      const current = isCurrent ? planned : planChanges(folder, input)
+      if (current.changes) commit(folder, current.changes)
+      return current
+    })
+    return written ?? { diagnostics: [busy] }
   })
 
 /** What `write` would do. */
-export const compare = async (folder: string, input: PlanInput): Promise<Written> =>
-  unchanged(folder, input) ??
-  alone(folder, 'compared', () => {
-    const { changes, diagnostics, isUnfinished } = planChanges(folder, input)
-    if (isUnfinished) return { diagnostics: [stopped] }
-    return { diagnostics, ...(changes && { changes }) }
+export const compare = (folder: string, input: PlanInput): Promise<Written> =>
+  told(folder, 'compared', async () => {
+    const planned = await plan(folder, input)
+    return planned?.isUnfinished ? { diagnostics: [stopped] } : (planned ?? { diagnostics: [busy] })
   })
 
-/** To find nothing to do needs no lock: whoever writes at the same time marks every file that will
- * change before it changes one of them, so a set that is found whole was whole. */
-function unchanged(folder: string, input: PlanInput): Written | undefined {
-  try {
-    const { changes, diagnostics, isUnfinished } = planChanges(folder, input)
-    const isDone = changes?.write.length === 0 && changes.remove.length === 0 && !isUnfinished
-    return isDone ? { changes, diagnostics } : undefined
-  } catch {
-    return undefined
-  }
+type Marked = Planned & { mark: string }
+
+/** Undefined if others wrote there all the time. */
+const plan = (folder: string, input: PlanInput): Promise<Marked | undefined> =>
+  undisturbed(
+    folder,
+    () => lockMark(folder),
+    (mark) => ({ ...planChanges(folder, input), mark }),
+  )
+
+/** Every write puts another file in the place of the lock's. */
+function lockMark(folder: string): string {
+  const stats = statsAt(join(folder, lockPath))
+  return stats ? `${stats.ino} ${stats.mtimeMs}` : ''
 }
+
+const isNothing = ({ write, remove }: Changes): boolean => write.length + remove.length === 0
 
 type Verb = 'written' | 'compared'
 
-async function alone(folder: string, verb: Verb, body: () => Written): Promise<Written> {
+async function told(folder: string, verb: Verb, body: () => Promise<Written>): Promise<Written> {
   try {
-    return (await exclusively(folder, body)) ?? { diagnostics: [busy] }
+    const blocked = folderFaults(folder)
+    return blocked.length > 0 ? { diagnostics: blocked } : await body()
   } catch (failure) {
     return { diagnostics: [fault(failure, folder, verb)] }
   }
