@@ -6,59 +6,83 @@ type Form = { pattern: RegExp; what: string }
 /** The half of a pair that may be known, where its name says that it is only the id. */
 export const awsKey = 'an AWS access key'
 
-// Each pattern's first group, or else the whole match, is the secret itself. A token starts where no
-// letter or digit stands before it.
-const forms: readonly Form[] = [
-  { pattern: /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*/dgs, what: 'a private key' },
-  { pattern: /AGE-SECRET-KEY-1[A-Z0-9]{40,}/dg, what: 'an age key' },
-  token(/(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/, awsKey),
-  token(/do[opr]_v1_[a-f0-9]{32,}/, 'a DigitalOcean token'),
-  token(/gh[opsur]_[A-Za-z0-9]{36,}/, 'a GitHub token'),
-  token(/github_pat_\w{22,}/, 'a GitHub token'),
-  token(/glpat-[\w-]{20,}/, 'a GitLab token'),
-  token(/[sr]k_(?:live|test)_[A-Za-z0-9]{10,}/, 'a Stripe key'),
-  token(/whsec_[A-Za-z0-9+/=]{16,}/, 'the secret of a webhook'),
-  token(/xox[abeoprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'),
-  token(/hooks\.slack\.com\/services\/([A-Z0-9/]{15,}\w+)/, "a Slack webhook's address"),
-  token(/npm_[A-Za-z0-9]{36}/, 'an npm token'),
-  token(/AIza[\w-]{35}/, 'a Google API key'),
-  token(/SG\.[\w-]{16,200}\.[\w-]{16,}/, 'a SendGrid key'),
-  token(/hf_[A-Za-z0-9]{30,}/, 'a Hugging Face token'),
-  token(/hv[bs]\.[\w-]{24,}/, 'a Vault token'),
-  token(/shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/, 'a Shopify token'),
-  token(/sk-(?=[\w-]{0,99}\d)(?=[\w-]{0,99}[A-Z])[\w-]{32,}/, 'an API key'),
-  token(/eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]*/, 'a signed token (JWT)'),
-  token(/(?:Bearer|Basic) ([\w+/.~-]{16,}=*)/, 'credentials of HTTP'),
+// Each pattern's first group, or else the whole match, is the secret itself.
+/** Each starts where no letter or digit stands before it. */
+const tokens: readonly [RegExp, string][] = [
+  [/(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])/, awsKey],
+  [/do[opr]_v1_[a-f0-9]{32,}/, 'a DigitalOcean token'],
+  [/gh[opsur]_[A-Za-z0-9]{36,}/, 'a GitHub token'],
+  [/github_pat_\w{22,}/, 'a GitHub token'],
+  [/glpat-[\w-]{20,}/, 'a GitLab token'],
+  [/[sr]k_(?:live|test)_[A-Za-z0-9]{10,}/, 'a Stripe key'],
+  [/whsec_[A-Za-z0-9+/=]{16,}/, 'the secret of a webhook'],
+  [/xox[abeoprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
+  [/hooks\.slack\.com\/services\/([A-Z0-9/]{15,}\w+)/, "a Slack webhook's address"],
+  [/npm_[A-Za-z0-9]{36}/, 'an npm token'],
+  [/AIza[\w-]{35}/, 'a Google API key'],
+  [/SG\.[\w-]{16,200}\.[\w-]{16,}/, 'a SendGrid key'],
+  [/hf_[A-Za-z0-9]{30,}/, 'a Hugging Face token'],
+  [/hv[bs]\.[\w-]{24,}/, 'a Vault token'],
+  [/shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/, 'a Shopify token'],
+  [/sk-(?=[\w-]{0,99}\d)(?=[\w-]{0,99}[A-Z])[\w-]{32,}/, 'an API key'],
+  [/eyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]*/, 'a signed token (JWT)'],
+  [/(?:Bearer|Basic) ([\w+/.~-]{16,}=*)/, 'credentials of HTTP'],
+]
+
+/** With words that such a secret can't be without. */
+const others: readonly (Form & { needs: string })[] = [
   {
+    needs: 'PRIVATE KEY',
+    pattern: /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----.*/dgs,
+    what: 'a private key',
+  },
+  { needs: 'AGE-SECRET-KEY-1', pattern: /AGE-SECRET-KEY-1[A-Z0-9]{40,}/dg, what: 'an age key' },
+  {
+    needs: '://',
     // No port and a path, and no placeholder.
     pattern:
       /:\/\/[^/\s:@]{0,200}:(?!\d{1,5}(?:[/?#]|$)|(?:<[^>@]{0,100}>|\$?\{[^}@]{0,100}\}|\$[A-Z_]+|\*+)@)(\S{1,500})@/dg,
     what: 'a URL with a password',
   },
   {
+    needs: '=',
     pattern:
       /(?<![A-Za-z\d])(?:password|passwd|pwd|secret|(?:access_?)?token|api_?key|sig(?:nature)?|x-amz-(?:signature|security-token))=(?![<{$%*])([^\s;&]{4,})/dgi,
     what: 'a password or token',
   },
 ]
 
-function token({ source }: RegExp, what: string): Form {
-  return { pattern: new RegExp(`(?<![A-Za-z0-9])${source}`, 'dg'), what }
-}
+const tokenStarting = (source: string): string => `(?<![A-Za-z0-9])(?:${source})`
 
 /** Where a secret stands in a text, and what it is. */
 export type SecretForm = { what: string; start: number; end: number }
 
-/** One look for all of them, since most texts have none. */
-const anyForm = new RegExp(forms.map(({ pattern }) => pattern.source).join('|'), 'is')
+/** Whether one of the texts could hold a secret. To look at all of them at once takes less time than to
+ * look at one after the other, and to look for all tokens at once less than for one after the other:
+ * most texts have none. */
+export function mayHoldForms(texts: readonly string[]): boolean {
+  const text = texts.join('\n')
+  anyToken ??= new RegExp(tokenStarting(tokens.map(([{ source }]) => source).join('|')))
+  const holds = ({ needs, pattern }: { needs: string; pattern: RegExp }) =>
+    text.includes(needs) && text.search(pattern) >= 0
+  return anyToken.test(text) || others.some(holds)
+}
 
-/** Whether one of the texts could hold a secret: to look at all of them at once takes less time than to
- * look at one after the other, for V8 compiles such a pattern anew once it is used again. */
-export const mayHoldForms = (texts: readonly string[]): boolean => anyForm.test(texts.join('\n'))
+let anyToken: RegExp | undefined
+let forms: readonly Form[] | undefined
+
+const allForms = (): readonly Form[] => [
+  ...tokens.map(([{ source }, what]) => ({
+    pattern: new RegExp(tokenStarting(source), 'dg'),
+    what,
+  })),
+  ...others,
+]
 
 /** Every secret in a text that is known by its form; they may overlap. */
 export function secretForms(text: string): SecretForm[] {
-  if (!anyForm.test(text)) return []
+  if (!mayHoldForms([text])) return []
+  forms ??= allForms()
   return forms.flatMap(({ pattern, what }) =>
     [...text.matchAll(pattern)].map(({ indices }) => {
       const [start, end] = indices?.[1] ?? indices?.[0] ?? [0, 0]
