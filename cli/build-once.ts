@@ -45,8 +45,9 @@ export async function buildUnlessDone(options: BuildOptions, terminal: Terminal)
       diagnostics: [],
     }
   }
-  const { importCompiler, keepCode } = await import('./compiled-code.ts')
-  const { compiled, written } = await compileAndWrite(place, options, terminal, importCompiler)
+  const { useCompiledCode } = await import('./compiled-code.ts')
+  const keepCode = useCompiledCode()
+  const { compiled, written } = await compileAndWrite(place, options, terminal)
   const { output, loaded } = compiled
   const { changes, diagnostics } = written
   if (loaded && output && changes && diagnostics.length === 0 && isNothing(changes)) {
@@ -65,15 +66,10 @@ export async function buildOnce(options: BuildOptions, terminal: Terminal): Prom
 
 type Written = { changes?: Changes; diagnostics: readonly Diagnostic[] }
 
-const compileAndWrite = (
-  place: Place,
-  { force }: BuildOptions,
-  terminal: Terminal,
-  importCompiler?: typeof import('./compiled-code.ts').importCompiler,
-) =>
+const compileAndWrite = (place: Place, { force }: BuildOptions, terminal: Terminal) =>
   withProgress(terminal, async (step: Step) => {
     step('reading the config')
-    const compiled = await compileAt(place, importCompiler)
+    const compiled = await compileAt(place)
     step('writing the artifacts')
     return { compiled, written: await writeOutput(compiled, force) }
   })

@@ -25,15 +25,10 @@ export function findPlace({ config, out }: ConfigOptions): Place | { diagnostics
   return typeof folder === 'string' ? { configPath, folder } : { diagnostics: [folder] }
 }
 
-type ImportCompiler = () => Promise<typeof import('./compiler.ts')>
-
-export async function compileAt(
-  { configPath, folder }: Place,
-  importCompiler: ImportCompiler = () => import('./compiler.ts'),
-): Promise<CompiledConfig> {
+export async function compileAt({ configPath, folder }: Place): Promise<CompiledConfig> {
   const { load } = await import('../compiler/load/load.ts')
-  const loaded = await load(configPath, () => void importCompiler())
-  const { compile, targets } = await importCompiler()
+  const loaded = await load(configPath, () => void import('./compiler.ts'))
+  const { compile, targets } = await import('./compiler.ts')
   return { ...compile(loaded, targets), loaded, folder }
 }
 

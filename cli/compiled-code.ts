@@ -9,24 +9,17 @@ import { builder } from './builder.ts'
 
 type Run = (exports: object, require: unknown, module: object) => void
 
-/** The files that the compiler is in, started by what `compile` makes of them. Undefined from the sources. */
-declare const startCompiler: ((compile: (paths: string[]) => Run[]) => void) | undefined
+/** The files that the compiler is in, to be started, when they are asked for, by what `compile` makes of
+ * them. Undefined from the sources. */
+declare const startCompiled: ((compile: (paths: string[]) => Run[]) => void) | undefined
 
-let keep: (() => void) | undefined
-
-export function importCompiler(): Promise<typeof import('./compiler.ts')> {
-  if (keep === undefined) startFromCache()
-  return import('./compiler.ts')
-}
-
-/** To be called when the compiler has done all that it does, for only what has run is compiled. */
-export const keepCode = (): void => keep?.()
-
-function startFromCache(): void {
-  keep = () => {}
-  if (typeof startCompiler === 'undefined' || builder === undefined) return
+/** For what is imported from then on. Returns what keeps the code, to be called when the compiler has
+ * done all that it does, for only what has run is compiled. */
+export function useCompiledCode(): () => void {
+  let keep = () => {}
+  if (typeof startCompiled === 'undefined' || builder === undefined) return keep
   const version = `${builder} ${process.versions.v8} ${process.execArgv.join(' ')}\n`
-  startCompiler((paths) => {
+  startCompiled((paths) => {
     const head = Buffer.from('function (exports, require, module) {')
     const tail = Buffer.from('\n},')
     const functions = paths.flatMap((path) => [head, readFileSync(path), tail])
@@ -41,6 +34,7 @@ function startFromCache(): void {
     }
     return script.runInThisContext()
   })
+  return () => keep()
 }
 
 function recallCode(name: string, known: Buffer): Buffer | undefined {

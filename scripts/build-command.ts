@@ -96,7 +96,7 @@ function together({ outputs }: Metafile): Group[] {
   return groups.map((group, index) => {
     const own = [...group].filter((path) => !taken.has(path))
     for (const path of own) taken.add(path)
-    return { paths: new Set(own.map((path) => join(root, path))), isCompiler: index >= 2 }
+    return { paths: new Set(own.map((path) => join(root, path))), isKept: index >= 1 }
   })
 }
 

@@ -9,20 +9,20 @@ export type Pack = {
   /** Of the file, as its first chunk's; the first pack is the entry. */
   path: string
   chunks: readonly Chunk[]
-  isCompiler: boolean
+  isKept: boolean
 }
 
-/** What is loaded together; the compiler's may be started from code that V8 has compiled before. */
-export type Group = { paths: ReadonlySet<string>; isCompiler: boolean }
+/** What is loaded together; `isKept`: it may be started from code that V8 has compiled before. */
+export type Group = { paths: ReadonlySet<string>; isKept: boolean }
 
 export function packsOf(chunks: ReadonlyMap<string, Chunk>, groups: readonly Group[]): Pack[] {
   const packed = new Set(groups.flatMap(({ paths }) => [...paths]))
   const others = [...chunks.keys()].filter((path) => !packed.has(path))
-  const alone = others.map((path) => ({ paths: new Set([path]), isCompiler: false }))
-  return [...groups, ...alone].flatMap(({ paths, isCompiler }) => {
+  const alone = others.map((path) => ({ paths: new Set([path]), isKept: false }))
+  return [...groups, ...alone].flatMap(({ paths, isKept }) => {
     const inside = [...paths].flatMap((path) => chunks.get(path) ?? [])
     const [first] = inside
-    return first ? [{ path: first.path, chunks: inside, isCompiler }] : []
+    return first ? [{ path: first.path, chunks: inside, isKept }] : []
   })
 }
 
@@ -41,30 +41,36 @@ const filesOf = (packs: readonly Pack[]): Record<string, string> =>
     ),
   )
 
-/** What a chunk asks for is a chunk, or a module of Node's or a package. The compiler may be started
+/** What a chunk asks for is a chunk, or a module of Node's or a package. What is kept may be started
  * otherwise than by Node. */
 const entryText = (code: string, packs: readonly Pack[]): string => {
   const nameOf = ({ path }: Pack) => basename(path)
   const [entry] = packs.map(nameOf)
-  const compiler = packs.filter(({ isCompiler }) => isCompiler).map(nameOf)
+  const kept = packs.filter(({ isKept }) => isKept).map(nameOf)
   return `#!/usr/bin/env node
 'use strict';
 const files = ${JSON.stringify(filesOf(packs))};
 const entry = { exports: {} };
 const started = { '${entry}': entry };
+const compiled = {};
+function start(file) {
+  const run = compiled[file];
+  if (run === undefined) return { exports: require('./chunks/' + file) };
+  const module = { exports: {} };
+  run(module.exports, () => load, module);
+  return module;
+}
 function load(path) {
   if (!path.startsWith('.')) return require(path);
   const name = path.slice(path.lastIndexOf('/') + 1);
   const file = files[name];
-  started[file] ??= { exports: require('./chunks/' + file) };
+  started[file] ??= start(file);
   return started[file].exports[name];
 }
-function startCompiler(compile) {
-  const names = ${JSON.stringify(compiler)};
+function startCompiled(compile) {
+  const names = ${JSON.stringify(kept)};
   for (const [index, run] of compile(names.map((name) => __dirname + '/chunks/' + name)).entries()) {
-    const module = { exports: {} };
-    run(module.exports, () => load, module);
-    started[names[index]] = module;
+    compiled[names[index]] = run;
   }
 }
 module.exports = load;
