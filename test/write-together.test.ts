@@ -5,8 +5,6 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
-  readlinkSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -17,7 +15,7 @@ import { promisify } from 'node:util'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { acquire } from '../compiler/write/exclusively.ts'
-import { stagingName } from '../compiler/write/staging.ts'
+import { stagedNames, stagingName } from '../compiler/write/staging.ts'
 import { faults, withOutput } from './support/output-folder.ts'
 import { root } from './support/root.ts'
 import { runFreely } from './support/traced.ts'
@@ -94,45 +92,48 @@ test('gives up after a while if another run holds the folder, and writes nothing
     assert.equal(faults(await check({ a: 'one\n' })), [])
   }))
 
-/** As left by a run of that process. */
-function claim(out: string, pid: number, start: string, space = ownSpace): string {
-  const path = join(out, stagingName, `claim-${pid}-${start}-${space}-0`)
+type Claim = { pid: number; start: string; space: string }
+
+/** As left by a run of such a process; without more words, of this one. */
+async function claim(out: string, other: Partial<Claim>): Promise<string> {
+  const release = await acquire(out)
+  const [own = ''] = stagedNames(out)
+  release?.()
+  const [, , start, space] = own.split('-')
+  const named = { pid: process.pid, start, space, ...other }
+  const path = join(out, stagingName, `claim-${named.pid}-${named.start}-${named.space}-0`)
   mkdirSync(join(out, stagingName), { recursive: true })
   writeFileSync(path, '')
   return path
 }
 
-const ownSpace = readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')
-const ownStart = readFileSync('/proc/self/stat', 'utf8').split(' ')[21] ?? ''
-
-const claims = {
-  'of a process that is gone': (out: string) => claim(out, 2 ** 30, '1'),
-  'of a process that is gone, whose number another one has': (out: string) =>
-    claim(out, process.pid, '1'),
-  'of another container, an old one': (out: string) => {
+const claims: Record<string, (out: string) => Promise<unknown>> = {
+  'of a process that is gone': (out) => claim(out, { pid: 2 ** 30 }),
+  'of a process that is gone, whose number another one has': (out) => claim(out, { start: '1' }),
+  'of another container, an old one': async (out) => {
     const minutesAgo = Date.now() / 1000 - 120
-    utimesSync(claim(out, process.pid, ownStart, '1'), minutesAgo, minutesAgo)
+    utimesSync(await claim(out, { space: '1' }), minutesAgo, minutesAgo)
   },
 }
 
 for (const [whose, make] of Object.entries(claims)) {
   test(`a claim ${whose} is in nobody’s way`, () =>
     withOutput(async ({ out, build, files }) => {
-      make(out)
+      await make(out)
       assert.equal(faults(await build({ a: 'one\n' })), [])
       assert.equal(files(), { a: 'one\n' })
     }))
 }
 
-const livingClaims = {
-  'of a process that lives': (out: string) => claim(out, process.pid, ownStart),
-  'of another container, a new one': (out: string) => claim(out, process.pid, ownStart, '1'),
+const livingClaims: Record<string, (out: string) => Promise<string>> = {
+  'of a process that lives': (out) => claim(out, {}),
+  'of another container, a new one': (out) => claim(out, { space: '1' }),
 }
 
 for (const [whose, make] of Object.entries(livingClaims)) {
   test(`a claim ${whose} stays, and is waited for`, () =>
     withOutput(async ({ out, build }) => {
-      const path = make(out)
+      const path = await make(out)
       await impatiently(async () => assert.equal(faults(await build({ a: 'one\n' })), [busy]))
       assert.ok(existsSync(path))
       rmSync(path)

@@ -99,8 +99,10 @@ const isClaimed = (folder: string): boolean =>
 function isClaim(folder: string, name: string): boolean {
   const [pid, start, space] = claimedBy(name)
   if (pid === undefined) return false
-  if (space !== ownProcess().space) return isYoung(join(folder, stagingName, name))
-  return exists(Number(pid)) && [start, undefined].includes(startOf(pid))
+  const since = space === ownProcess().space ? startOf(pid) : undefined
+  if (since !== undefined) return since === start
+  const mayLive = space !== ownProcess().space || exists(Number(pid))
+  return mayLive && isYoung(join(folder, stagingName, name))
 }
 
 let claims = 0
@@ -111,7 +113,7 @@ function ownClaim(): string {
 }
 
 const claimedBy = (name: string): string[] =>
-  name.match(`^${claimPrefix}(\\d+)-(\\d*)-(\\d*)-\\d+$`)?.slice(1) ?? []
+  name.match(`^${claimPrefix}(\\d+)-(\\d*)-(\\w*)-\\d+$`)?.slice(1) ?? []
 
 let known: { start: string; space: string } | undefined
 
@@ -131,10 +133,12 @@ function startOf(pid: string): string | undefined {
   }
 }
 
-/** In containers the same number is another process. */
+/** In another container, and on another machine that the folder is shared with, the same number is another
+ * process. */
 function spaceOfProcesses(): string {
   try {
-    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1')
+    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '') + boot.slice(0, 8)
   } catch {
     return ''
   }
@@ -151,7 +155,7 @@ function exists(pid: number): boolean {
 
 const longestWriteMs = 60_000
 
-/** Whether a process of another container lives can't be seen; no write takes that long. */
+/** Where it can't be seen whether it is that process which lives: no write takes that long. */
 function isYoung(claimed: string): boolean {
   const stats = statSync(claimed, { throwIfNoEntry: false })
   return stats !== undefined && Date.now() - stats.mtimeMs < longestWriteMs
