@@ -1,10 +1,12 @@
 // Builds that write to one folder at the same time: each waits for its turn, and what stays is
 // exactly one of their sets.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -20,6 +22,7 @@ import { faults, withOutput } from './support/output-folder.ts'
 import { root } from './support/root.ts'
 import { runFreely } from './support/traced.ts'
 import { differingFiles, makeTwoSets, type Tree, tree, withForeign } from './support/two-sets.ts'
+import { until } from './support/until.ts'
 
 const test = suite('together')
 const made = makeTwoSets()
@@ -115,6 +118,19 @@ const claims: Record<string, (out: string) => Promise<unknown>> = {
     utimesSync(await claim(out, { space: '1' }), minutesAgo, minutesAgo)
   },
 }
+
+test('a claim of a process that has ended, which its parent does not care for, is in nobody’s way', () =>
+  withOutput(async ({ out, build, files }) => {
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
+    const [said] = await once(parent.stdout, 'data')
+    const pid = Number(`${said}`)
+    const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')
+    await until('it has ended', () => stat()[2] === 'Z')
+    await claim(out, { pid, start: `${stat()[21]}` })
+    assert.equal(faults(await build({ a: 'one\n' })), [])
+    assert.equal(files(), { a: 'one\n' })
+    parent.kill('SIGKILL')
+  }))
 
 for (const [whose, make] of Object.entries(claims)) {
   test(`a claim ${whose} is in nobody’s way`, () =>

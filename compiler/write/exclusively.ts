@@ -122,12 +122,13 @@ function ownProcess(): { start: string; space: string } {
   return known
 }
 
-/** In ticks since the machine started: another process gets the same number some day. Undefined where
- * there is no telling. */
+/** In ticks since the machine started: another process gets the same number some day. Empty for one that
+ * has ended and was not yet taken notice of; undefined where there is no telling. */
 function startOf(pid: string): string | undefined {
   try {
-    // The name before it, in brackets, may hold anything.
-    return readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ')[19]
+    // The name before them, in brackets, may hold anything.
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1) ?? ''
+    return /^[ZX]/.test(text) ? '' : text.split(' ')[19]
   } catch {
     return undefined
   }
