@@ -11,9 +11,9 @@ import config from '../examples/02-database/system.config.ts'
 /** From a URL: a file would be written a thousand times, which no peer does. */
 const artifact = { url: 'https://example.com/{version}/app', sha256: 'a5'.repeat(32) }
 
-function compiled(name: string): readonly Artifact[] {
+async function compiled(name: string): Promise<readonly Artifact[]> {
   const data = { ...config, app: { ...config.app, name, artifact } }
-  const { output, diagnostics } = compile(
+  const { output, diagnostics } = await compile(
     { data: data as unknown as Data, diagnostics: [] },
     targets,
   )
@@ -31,6 +31,6 @@ const [count, folder = ''] = process.argv.slice(2)
 mkdirSync(folder)
 for (let index = 0; index < Number(count); index += 1) {
   const name = index === 0 ? 'app' : `app${index}`
-  write(join(folder, name), compiled(name))
+  write(join(folder, name), await compiled(name))
 }
 process.stdout.write(`${process.resourceUsage().maxRSS / 1024}\n`)

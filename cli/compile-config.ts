@@ -29,7 +29,7 @@ export async function compileAt({ configPath, folder }: Place): Promise<Compiled
   const { load } = await import('../compiler/load/load.ts')
   const loaded = await load(configPath, () => void import('./compiler.ts'))
   const { compile, targets } = await import('./compiler.ts')
-  return { ...compile(loaded, targets), loaded, folder }
+  return { ...(await compile(loaded, targets)), loaded, folder }
 }
 
 /** Beside the config; but a config elsewhere never makes us write outside this folder unasked. */

@@ -8,7 +8,7 @@ import type { Data } from '../compiler/load/to-data.ts'
 import { valueAt } from '../compiler/model/config-path.ts'
 import { type Diagnostic, hasErrors } from '../compiler/model/diagnostic.ts'
 import { resolve as resolveSystem } from '../compiler/resolve/resolve.ts'
-import { validate } from '../compiler/validate/validate.ts'
+import { complete } from '../compiler/validate/complete.ts'
 import type { Emit } from '../diff/causes.ts'
 import type { Side } from '../diff/diff.ts'
 import type { Read } from '../diff/show/report.ts'
@@ -41,7 +41,7 @@ export async function committedSide(
   if (binary === undefined) return sideOf(loaded, shown)
   const diagnostics = loaded.diagnostics.filter(({ code }) => code !== 'artifact-not-found')
   const note = `${name} is not in git, so the file of today stands for the old one as well`
-  return { ...sideOf({ ...loaded, binary, diagnostics }, shown), note }
+  return { ...(await sideOf({ ...loaded, binary, diagnostics }, shown)), note }
 }
 
 const repositoryOf = ({ loaded }: Read, within: string): string =>
@@ -60,8 +60,8 @@ function today(name: string, { loaded }: Read): Uint8Array | undefined {
   }
 }
 
-function sideOf(loaded: Loaded, folder: string): ReadSide {
-  const { diagnostics, output } = compile(loaded, targets)
+async function sideOf(loaded: Loaded, folder: string): Promise<ReadSide> {
+  const { diagnostics, output } = await compile(loaded, targets)
   return { loaded, folder, diagnostics, ...(output && { side: side(loaded, output) }) }
 }
 
@@ -71,7 +71,7 @@ function side(loaded: Loaded, { system, artifacts }: NonNullable<Compiled['outpu
 }
 
 function completed(data: Data): CompleteConfig {
-  const { config } = validate(data)
+  const config = complete(data)
   if (config === undefined) throw new Error('a config that was compiled is valid')
   return config
 }

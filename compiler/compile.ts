@@ -22,10 +22,10 @@ export type Compiled = {
   output?: { system: System; artifacts: readonly Artifact[]; inputDigest: string }
 }
 
-export function compile(loaded: Input, targets: Targets): Compiled {
+export async function compile(loaded: Input, targets: Targets): Promise<Compiled> {
   if (loaded.data === undefined) return { diagnostics: loaded.diagnostics }
 
-  const validated = validate(loaded.data)
+  const validated = await validate(loaded.data)
   if (validated.config === undefined) {
     return { diagnostics: followedBy(loaded.diagnostics, validated.diagnostics) }
   }

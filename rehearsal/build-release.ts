@@ -13,8 +13,8 @@ import type { Release } from './site.ts'
 export type Source = { data: Data; binary?: Uint8Array }
 
 /** `folder` is made; what is in it is not removed. */
-export function buildRelease({ data, binary }: Source, folder: string): Release {
-  const compiled = compile({ data, ...(binary && { binary }), diagnostics: [] }, targets)
+export async function buildRelease({ data, binary }: Source, folder: string): Promise<Release> {
+  const compiled = await compile({ data, ...(binary && { binary }), diagnostics: [] }, targets)
   const { output, diagnostics } = compiled
   if (output === undefined || hasErrors(diagnostics)) throw new Error(wordsOf(diagnostics))
   for (const artifact of output.artifacts) put(folder, artifact)

@@ -70,7 +70,7 @@ async function committedVersion(
     ...(binary && { binary }),
     diagnostics: rest,
   }
-  const compiled = compile(input, targets)
+  const compiled = await compile(input, targets)
   if (data === undefined || hasErrors(compiled.diagnostics)) {
     const [first] = compiled.diagnostics
     throw new RehearsalFault(

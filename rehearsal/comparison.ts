@@ -82,10 +82,10 @@ export async function compare(setUp: SetUp, options: ComparisonOptions): Promise
   try {
     const site = makeSite({ cloud, folder: join(folder, 'infra') })
     const sources = sourcesOf(setUp, options)
-    await bringUp(site, releaseOf(setUp, start, sources))
+    await bringUp(site, await releaseOf(setUp, start, sources))
     const rollouts: Rollout[] = []
     for (const { title, to, refused = false } of steps) {
-      const release = releaseOf(setUp, to, sources)
+      const release = await releaseOf(setUp, to, sources)
       const what = { scenario: setUp.name, title, to: release, requestsPerSecond, refused }
       rollouts.push(await runRollout(site, what))
       options.onRollout?.(rollouts.at(-1) as Rollout)
@@ -111,7 +111,7 @@ function sourcesOf({ ingress }: SetUp, { folder, app }: ComparisonOptions): Sour
   }
 }
 
-function releaseOf({ terraform }: SetUp, stage: Stage, sources: Sources): Release {
-  const built = releaseAt(stage, sources)
+async function releaseOf({ terraform }: SetUp, stage: Stage, sources: Sources): Promise<Release> {
+  const built = await releaseAt(stage, sources)
   return terraform === 'talk' ? talkRelease(built, stage) : built
 }

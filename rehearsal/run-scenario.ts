@@ -27,10 +27,10 @@ export async function runScenario(
   options: ScenarioOptions,
 ): Promise<Rollout[]> {
   options.watch?.phase?.('installing')
-  await bringUp(site, releaseAt(from, sources), options.signal)
+  await bringUp(site, await releaseAt(from, sources), options.signal)
   const rollouts: Rollout[] = []
   for (const { title, to, refused = false } of steps) {
-    const release = releaseAt(to, sources)
+    const release = await releaseAt(to, sources)
     rollouts.push(
       await runRollout(site, { ...options, scenario: name, title, to: release, refused }),
     )
@@ -39,7 +39,7 @@ export async function runScenario(
 }
 
 /** Built once for each stage. */
-export function releaseAt(stage: Stage, sources: Sources): Release {
+export async function releaseAt(stage: Stage, sources: Sources): Promise<Release> {
   const { release, breakage, resized, ...variant } = stage
   const { data, binary } = sources[release]
   const key = createHash('sha256').update(JSON.stringify(stage)).digest('hex').slice(0, 12)

@@ -5,6 +5,6 @@ export type SchemaFault = {
   params: Record<string, unknown>
 }
 
-/** Fills defaults into `data` in place, then says whether it fits the schema. */
+/** Fills defaults into `data` in place, then says whether it fits the schema, and where it does not. */
 declare const validate: { (data: unknown): boolean; errors?: SchemaFault[] | null }
 export default validate

@@ -81,23 +81,41 @@ const starting = [
   'cli/compiled-code.ts',
 ]
 const reading = ['compiler/load/load.ts']
-/** Tables and the schema, of the compiler, are for these too, without the rest of it. */
+/** The compiler's tables are for these too, without the rest of it. */
 const explaining = ['explain/explain.ts', 'cli/commands/schema.ts', 'cli/completion/answer.ts']
 /** It is loaded while esbuild works. */
 const compiling = ['cli/compiler.ts']
+/** It is loaded for a config that is not valid. */
+const refusing = ['compiler/validate/explain-faults.ts']
 
 /** What is loaded together, with all that it imports at once; each chunk in the first group that needs
  * it. */
 function together({ outputs }: Metafile): Group[] {
   const compiler = reached(compiling, outputs)
   const shared = [...reached(explaining, outputs)].filter((path) => compiler.has(path))
-  const groups = [reached(starting, outputs), reached(reading, outputs), shared, compiler]
+  const groups = [
+    { paths: reached(starting, outputs), isKept: false },
+    { paths: reached(reading, outputs), isKept: true },
+    { paths: shared, isKept: true },
+    { paths: compiler, isKept: true },
+    { paths: reachedByTwo([...explaining, ...refusing], outputs), isKept: false },
+  ]
   const taken = new Set<string>()
-  return groups.map((group, index) => {
-    const own = [...group].filter((path) => !taken.has(path))
+  return groups.map(({ paths, isKept }) => {
+    const own = [...paths].filter((path) => !taken.has(path))
     for (const path of own) taken.add(path)
-    return { paths: new Set(own.map((path) => join(root, path))), isKept: index >= 1 }
+    return { paths: new Set(own.map((path) => join(root, path))), isKept }
   })
+}
+
+/** The schema, and what else at least two of these need. */
+function reachedByTwo(sources: readonly string[], outputs: Metafile['outputs']): Set<string> {
+  const once = new Set<string>()
+  const twice = new Set<string>()
+  for (const source of sources) {
+    for (const path of reached([source], outputs)) (once.has(path) ? twice : once).add(path)
+  }
+  return twice
 }
 
 function reached(sources: readonly string[], outputs: Metafile['outputs']): Set<string> {

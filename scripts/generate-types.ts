@@ -1,4 +1,5 @@
-// system.schema.json → the config's types, as written and with every default filled in.
+// system.schema.json → the config's types, as written and with every default filled in, and these
+// defaults alone.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
@@ -14,7 +15,22 @@ export async function configTypes(): Promise<[string, string][]> {
   return [
     ['schema/system-config.gen.ts', await compile(written, 'SystemConfig', options)],
     ['schema/complete-config.gen.ts', await compile(complete, 'CompleteConfig', options)],
+    ['schema/defaults.gen.ts', defaultsModule(readSchema())],
   ]
+}
+
+const defaultsModule = (schema: JSONSchema): string =>
+  `${bannerComment}
+/** Those of numbers, texts and switches, by the key's path. */
+export const defaults = ${JSON.stringify(Object.fromEntries(defaultsIn(schema, '')), null, 2)} as const
+`
+
+function defaultsIn(schema: JSONSchema, above: string): [string, unknown][] {
+  return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
+    const isSimple = value.default !== undefined && typeof value.default !== 'object'
+    const own: [string, unknown][] = isSimple ? [[above + key, value.default]] : []
+    return [...own, ...defaultsIn(value, `${above}${key}.`)]
+  })
 }
 
 function readSchema(): JSONSchema {

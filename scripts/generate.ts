@@ -10,11 +10,11 @@ import { programModules } from './generate-programs.ts'
 import { sha256Module } from './generate-sha256.ts'
 import { precompiledTemplates } from './generate-templates.ts'
 import { configTypes } from './generate-types.ts'
-import { validatorModule } from './generate-validator.ts'
+import { validatorModules } from './generate-validator.ts'
 
 const generated = new Map([
   ...(await configTypes()),
-  ...(await validatorModule()),
+  ...(await validatorModules()),
   ...(await pageAssetsModule()),
   ...(await programModules()),
   ...precompiledTemplates(),

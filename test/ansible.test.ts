@@ -133,7 +133,7 @@ testWith(
   [realSystemd, program('ansible-playbook'), program('cloud-init')],
   'a machine is left as a bake must leave it',
   async () => {
-    const artifacts = artifactsOf({ app: { port: 80 } }, Buffer.from('#!/bin/sh\n'))
+    const artifacts = await artifactsOf({ app: { port: 80 } }, Buffer.from('#!/bin/sh\n'))
     const files = [...artifacts].map(([path, content]) => ({
       path: `/srv/${path}`,
       content: path.endsWith('playbook.yml') ? runnable(content) : content,

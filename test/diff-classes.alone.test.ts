@@ -8,7 +8,7 @@ import { emitAlone } from '../cli/diff-sides.ts'
 import { targets } from '../cli/targets.ts'
 import { compile } from '../compiler/compile.ts'
 import type { Data } from '../compiler/load/to-data.ts'
-import { validate } from '../compiler/validate/validate.ts'
+import { complete } from '../compiler/validate/complete.ts'
 import { diff, type Side } from '../diff/diff.ts'
 import { type Downtime, downtimes } from '../diff/provider-changes.ts'
 import { buildRelease } from '../rehearsal/build-release.ts'
@@ -131,12 +131,16 @@ testWith(
       let from = withDatabase
       await bringUp(
         stand.site,
-        buildRelease({ data: withDatabase, binary: app }, folderOf(stand, 0)),
+        await buildRelease({ data: withDatabase, binary: app }, folderOf(stand, 0)),
       )
       await keepBook(stand)
       for (const [index, change] of changes.entries()) {
         const to = change.to(from)
-        assert.is(diff(side(from), side(to), emitAlone).downtime, change.says, change.title)
+        assert.is(
+          diff(await side(from), await side(to), emitAlone).downtime,
+          change.says,
+          change.title,
+        )
         const rollout = await changed(stand, change, to, index + 1)
         asExpected(rollout)
         const { requests, lost } = figures(rollout)
@@ -148,18 +152,18 @@ testWith(
     }),
 )
 
-function side(data: Fragment): Side {
-  const { output, diagnostics } = compile({ data, binary: app, diagnostics: [] }, targets)
+async function side(data: Fragment): Promise<Side> {
+  const { output, diagnostics } = await compile({ data, binary: app, diagnostics: [] }, targets)
   if (output === undefined) throw new Error(JSON.stringify(diagnostics))
-  return { ...output, binary: app, config: validate(data).config as unknown as Data }
+  return { ...output, binary: app, config: complete(data) as unknown as Data }
 }
 
 const folderOf = ({ folder }: Stand, index: number): string =>
   join(folder, 'releases', String(index))
 
-function changed(stand: Stand, change: Change, data: Fragment, index: number) {
+async function changed(stand: Stand, change: Change, data: Fragment, index: number) {
   const { title, path, tailSeconds = 10 } = change
-  const to = buildRelease({ data, binary: app }, folderOf(stand, index))
+  const to = await buildRelease({ data, binary: app }, folderOf(stand, index))
   return underLoad(stand, title, to, { tailSeconds, ...(path !== undefined && { path }) })
 }
 

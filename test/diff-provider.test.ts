@@ -60,8 +60,8 @@ for (const type of types) {
   })
 }
 
-test('every type and every list without order of the artifacts is in the table', () => {
-  const { output } = compiled({
+test('every type and every list without order of the artifacts is in the table', async () => {
+  const { output } = await compiled({
     database: {},
     domain: { zone: 'example.com', record: 'a' },
     scaling: { instances: 3, ingress: 'reserved-ip' },

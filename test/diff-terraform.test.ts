@@ -90,14 +90,14 @@ const cases = [
   ...removals.map(([name, base, key]) => [name, base, without(base, key)] as const),
 ]
 
-const configuration = (fragment: Fragment) => {
-  const { output, diagnostics } = compiled(fragment)
+const configuration = async (fragment: Fragment) => {
+  const { output, diagnostics } = await compiled(fragment)
   if (output === undefined) throw new Error(JSON.stringify(diagnostics))
   return configurationOf(output.artifacts)
 }
 
-const said = (before: Fragment, after: Fragment) => {
-  const all = planned(configuration(before), configuration(after))
+const said = async (before: Fragment, after: Fragment) => {
+  const all = planned(await configuration(before), await configuration(after))
   const refused = all.some((change) => change.refused)
   const actions = refused ? [] : all.map(({ address, action }) => [address, action] as const)
   return { actions: sorted(Object.fromEntries(actions)), refused }
@@ -128,7 +128,11 @@ testWith(
       for (const [index, change] of journey.entries()) {
         const next = withFragment(current, change)
         const { actions, refused } = await systems.plan(next)
-        assert.equal(said(current, next), { actions: sorted(actions), refused }, `stage ${index}`)
+        assert.equal(
+          await said(current, next),
+          { actions: sorted(actions), refused },
+          `stage ${index}`,
+        )
         await systems.apply(next)
         assert.equal(await systems.plan(next), { actions: {}, refused: false }, `after ${index}`)
         current = next
@@ -151,7 +155,7 @@ for (const base of [single, several]) {
         for (const [name, from, to] of cases) {
           if (from !== base) continue
           const { actions, refused } = await systems.plan(to)
-          assert.equal(said(base, to), { actions: sorted(actions), refused }, name)
+          assert.equal(await said(base, to), { actions: sorted(actions), refused }, name)
         }
       } finally {
         await systems.close()

@@ -4,7 +4,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { emitAlone } from '../cli/diff-sides.ts'
 import type { Data } from '../compiler/load/to-data.ts'
-import { validate } from '../compiler/validate/validate.ts'
+import { complete } from '../compiler/validate/complete.ts'
 import { type Diff, diff, type Side } from '../diff/diff.ts'
 import type { Downtime } from '../diff/provider-changes.ts'
 import { nothingToRun } from '../diff/show/words.ts'
@@ -12,10 +12,10 @@ import { compiled, type Fragment, smallest, withFragment } from './support/syste
 
 const test = suite('diff')
 
-function side(fragment: Fragment, binary?: Uint8Array): Side {
-  const { output, diagnostics } = compiled(fragment, binary)
+async function side(fragment: Fragment, binary?: Uint8Array): Promise<Side> {
+  const { output, diagnostics } = await compiled(fragment, binary)
   if (output === undefined) throw new Error(JSON.stringify(diagnostics))
-  const { config } = validate(withFragment(smallest, fragment))
+  const config = complete(withFragment(smallest, fragment))
   return { ...output, binary, config: config as unknown as Data }
 }
 
@@ -29,8 +29,8 @@ const base: Fragment = {
   access: { gateFrom },
 }
 
-const told = (change: Fragment, from: Fragment = base): Diff =>
-  diff(side(from), side(withFragment(from, change)), emitAlone)
+const told = async (change: Fragment, from: Fragment = base): Promise<Diff> =>
+  diff(await side(from), await side(withFragment(from, change)), emitAlone)
 
 const classes: readonly [change: Fragment, downtime: Downtime, resource: string][] = [
   [{ domain: { ttlSeconds: 300 } }, 'none', 'digitalocean_record.shop'],
@@ -52,16 +52,16 @@ const classes: readonly [change: Fragment, downtime: Downtime, resource: string]
 ]
 
 for (const [change, downtime, resource] of classes) {
-  test(`${JSON.stringify(change)}: ${downtime}`, () => {
-    const found = told(change)
+  test(`${JSON.stringify(change)}: ${downtime}`, async () => {
+    const found = await told(change)
     assert.is(found.downtime, downtime)
     assert.is(found.destroysData, downtime === 'destroys data')
     assert.is(found.resources.find((one) => one.resource === resource)?.downtime, downtime)
   })
 }
 
-test('each resource has the keys that change it, and no others', () => {
-  const { resources } = told({
+test('each resource has the keys that change it, and no others', async () => {
+  const { resources } = await told({
     version: 'v2',
     app: { env: { LOG_LEVEL: 'debug' } },
     domain: { ttlSeconds: 300 },
@@ -73,8 +73,8 @@ test('each resource has the keys that change it, and no others', () => {
   assert.equal(because['digitalocean_database_cluster.shop'], ['database.nodes'])
 })
 
-test('a default that is written out changes nothing', () => {
-  const { changes, files, next } = told({ app: { port: 8080 }, domain: { ttlSeconds: 60 } })
+test('a default that is written out changes nothing', async () => {
+  const { changes, files, next } = await told({ app: { port: 8080 }, domain: { ttlSeconds: 60 } })
   assert.equal([changes.length, files, next], [0, [], []])
 })
 
@@ -99,18 +99,18 @@ const dangers: readonly [change: Fragment, kind: string, what: RegExp][] = [
   [{ app: { name: 'store' } }, 'destroys data', /cluster\.shop is destroyed, with all its data/],
 ]
 
-test('what Terraform refuses, nobody is told to run', () => {
-  const refused = told({ scaling: { region: 'fra1' }, database: { preventDestroy: true } })
+test('what Terraform refuses, nobody is told to run', async () => {
+  const refused = await told({ scaling: { region: 'fra1' }, database: { preventDestroy: true } })
   assert.equal(refused.next, [])
   assert.match(String(nothingToRun(refused)), 'Terraform refuses it')
-  const lost = told({ scaling: { region: 'fra1' } })
+  const lost = await told({ scaling: { region: 'fra1' } })
   assert.match(lost.next.at(-1)?.run ?? '', 'terraform -chdir=terraform apply')
   assert.is(nothingToRun(lost), undefined)
 })
 
 for (const [change, kind, what] of dangers) {
-  test(`${JSON.stringify(change)}: ${kind}`, () => {
-    const found = told(change).dangers.filter((danger) => danger.kind === kind)
+  test(`${JSON.stringify(change)}: ${kind}`, async () => {
+    const found = (await told(change)).dangers.filter((danger) => danger.kind === kind)
     assert.ok(
       found.some((danger) => what.test(danger.what)),
       JSON.stringify(found),
@@ -118,35 +118,40 @@ for (const [change, kind, what] of dangers) {
   })
 }
 
-test('a protection that is lifted is a danger, and no loss', () => {
+test('a protection that is lifted is a danger, and no loss', async () => {
   const kept = withFragment(base, { database: { preventDestroy: true } })
-  const found = told({ database: { preventDestroy: false } }, kept)
+  const found = await told({ database: { preventDestroy: false } }, kept)
   assert.equal(
     [found.destroysData, found.downtime, found.dangers.map(({ kind }) => kind)],
     [false, 'none', ['risk']],
   )
 })
 
-test('droplets run twice in a deploy, and not when their number changes', () => {
-  assert.is(told({ version: 'v2' }).moreDroplets, 3)
-  assert.is(told({ scaling: { instances: 5 } }).moreDroplets, 0)
-  assert.is(told({ scaling: { instances: 1 } }).moreDroplets, 0)
+test('droplets run twice in a deploy, and not when their number changes', async () => {
+  assert.is((await told({ version: 'v2' })).moreDroplets, 3)
+  assert.is((await told({ scaling: { instances: 5 } })).moreDroplets, 0)
+  assert.is((await told({ scaling: { instances: 1 } })).moreDroplets, 0)
 })
 
-test('packer runs for a new image only, and a new secret has to be given', () => {
-  const runs = (change: Fragment) => told(change).next.map(({ run }) => run.split(' ')[0])
-  assert.equal(runs({ version: 'v2' }), ['npx', 'packer', 'terraform'])
-  assert.equal(runs({ app: { env: { KEY: { secret: true } } } }), ['npx', 'export', 'terraform'])
+test('packer runs for a new image only, and a new secret has to be given', async () => {
+  const runs = async (change: Fragment) =>
+    (await told(change)).next.map(({ run }) => run.split(' ')[0])
+  assert.equal(await runs({ version: 'v2' }), ['npx', 'packer', 'terraform'])
+  assert.equal(await runs({ app: { env: { KEY: { secret: true } } } }), [
+    'npx',
+    'export',
+    'terraform',
+  ])
 })
 
-test('costs before and after', () => {
-  const { costs } = told({ scaling: { instances: 4 } })
+test('costs before and after', async () => {
+  const { costs } = await told({ scaling: { instances: 4 } })
   assert.is(costs.after.totalUsd - costs.before.totalUsd, 6)
 })
 
-test('more keys than are taken apart: all of them are to blame', () => {
+test('more keys than are taken apart: all of them are to blame', async () => {
   const env = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`A${index}`, 'x']))
-  const { resources } = told({ app: { env } })
+  const { resources } = await told({ app: { env } })
   const droplet = resources.find(({ type }) => type === 'digitalocean_droplet')
   assert.is(droplet?.because.length, 120)
 })

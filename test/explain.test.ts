@@ -93,16 +93,16 @@ const fragmentOf = (key: string, value: Data): Fragment => {
   return outer.reduce<Fragment>((nested, name) => ({ [name]: nested }), { [inner]: value })
 }
 
-const artifacts = (key: string, value: Data, isSecond: boolean) => {
+const artifacts = async (key: string, value: Data, isSecond: boolean) => {
   if (key !== 'app.artifact.file') return artifactsOf(withFragment(around, fragmentOf(key, value)))
   const data = { ...smallest, app: { name: 'shop', artifact: { file: './shop' } } }
   const binary = Buffer.from(isSecond ? '2' : '1')
-  return textsOf(compile({ data, binary, diagnostics: [] }, targets))
+  return textsOf(await compile({ data, binary, diagnostics: [] }, targets))
 }
 
 /** The README and the lock tell of everything. */
-function changedFiles(key: string, [before, after]: [Data, Data]): string[] {
-  const [old, young] = [artifacts(key, before, false), artifacts(key, after, true)]
+async function changedFiles(key: string, [before, after]: [Data, Data]): Promise<string[]> {
+  const [old, young] = [await artifacts(key, before, false), await artifacts(key, after, true)]
   return [...new Set([...old.keys(), ...young.keys()])]
     .filter((path) => old.get(path) !== young.get(path))
     .map((path) => path.replace(/(files|cloud-init)\/(shop|store)\b/, '$1/NAME'))
@@ -112,11 +112,11 @@ function changedFiles(key: string, [before, after]: [Data, Data]): string[] {
 }
 
 for (const [key, change] of Object.entries(changes)) {
-  test(`a change of ${key} changes exactly what it is said to become`, () => {
+  test(`a change of ${key} changes exactly what it is said to become`, async () => {
     const said = Object.keys(becomes[key as ValueKey]).sort()
     if (change === 'only one value')
       assert.is(references.find((one) => one.key === key)?.allowed, "`'pg'`")
-    else assert.equal(changedFiles(key, change), said)
+    else assert.equal(await changedFiles(key, change), said)
   })
 }
 

@@ -213,14 +213,16 @@ const kinds: Record<string, Kind> = {
   },
 }
 
-function judged({ set, code }: Kind, slug: string): Diagnostic | undefined {
+async function judged({ set, code }: Kind, slug: string): Promise<Diagnostic | undefined> {
   const config: Config = {
     app: { name: 'shop', artifact: { url: 'https://example.com/shop' } },
     scaling: { region: 'ams3' },
   }
   set(config, slug)
   const data = { ...config, version: 'v1' } as Data
-  return compile({ data, diagnostics: [] }, targets).diagnostics.find((one) => one.code === code)
+  return (await compile({ data, diagnostics: [] }, targets)).diagnostics.find(
+    (one) => one.code === code,
+  )
 }
 
 /** The same form with other numbers, as the next generation of it will be named. */
@@ -233,22 +235,22 @@ function successor(slug: string, known: readonly string[]): string {
 }
 
 for (const [name, kind] of Object.entries(kinds)) {
-  test(`every ${name} of the table is known`, () => {
+  test(`every ${name} of the table is known`, async () => {
     for (const slug of kind.list) {
       const isClosed = regions.some((one) => one.slug === slug && one.status !== 'open')
-      assert.is(judged(kind, slug)?.severity, isClosed ? 'warning' : undefined, slug)
+      assert.is((await judged(kind, slug))?.severity, isClosed ? 'warning' : undefined, slug)
     }
   })
 
-  test(`the next ${name} of a known form is a warning, not an error`, () => {
+  test(`the next ${name} of a known form is a warning, not an error`, async () => {
     for (const slug of kind.list) {
       const next = successor(slug, kind.list)
-      assert.is(judged(kind, next)?.severity, 'warning', next)
+      assert.is((await judged(kind, next))?.severity, 'warning', next)
     }
   })
 
-  test(`no form of a ${name} is an error`, () => {
-    assert.is(judged(kind, 'No Such Thing')?.severity, 'error')
+  test(`no form of a ${name} is an error`, async () => {
+    assert.is((await judged(kind, 'No Such Thing'))?.severity, 'error')
   })
 }
 

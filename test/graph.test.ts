@@ -27,8 +27,8 @@ const whole: Fragment = {
   access: { gateFrom: ['203.0.113.0/24', '198.51.100.7/32'], sshFrom: ['203.0.113.0/24'] },
 }
 
-function picture(fragment: Fragment): Picture {
-  const { output } = compiled(fragment)
+async function picture(fragment: Fragment): Promise<Picture> {
+  const { output } = await compiled(fragment)
   if (output === undefined) throw new Error('it does not compile')
   return pictureOf(output.system, { shop: 'shop-v1-0123456789ab' })
 }
@@ -43,8 +43,8 @@ const cases: readonly [name: string, fragment: Fragment][] = [
 ]
 
 for (const [name, fragment] of cases) {
-  test(`${name}: every node and edge is drawn`, () => {
-    const drawn = picture(fragment)
+  test(`${name}: every node and edge is drawn`, async () => {
+    const drawn = await picture(fragment)
     const [flow, image] = [mermaid(drawn), svg(drawn)]
     for (const { id, lines } of drawn.nodes) {
       assert.match(flow, new RegExp(`^ +${id}[[(]`, 'm'))
@@ -54,8 +54,8 @@ for (const [name, fragment] of cases) {
     assert.is(image.match(/marker-end/g)?.length, drawn.edges.length)
   })
 
-  test(`${name}: no box lies over another or beyond the picture`, () => {
-    const { width, height, nodes, region } = layoutOf(picture(fragment))
+  test(`${name}: no box lies over another or beyond the picture`, async () => {
+    const { width, height, nodes, region } = layoutOf(await picture(fragment))
     for (const [index, { id, box, place }] of nodes.entries()) {
       assert.ok(
         box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height,
@@ -87,8 +87,8 @@ const hostile = fc.oneof(
   ),
 )
 
-const withTexts = (texts: readonly string[]): Picture => {
-  const drawn = picture(whole)
+const withTexts = async (texts: readonly string[]): Promise<Picture> => {
+  const drawn = await picture(whole)
   const text = (index: number) => texts[index % texts.length] ?? ''
   return {
     title: text(0),
@@ -100,10 +100,13 @@ const withTexts = (texts: readonly string[]): Picture => {
 
 const texts = fc.array(hostile, { minLength: 3, maxLength: 9 })
 
-test('no text leaves its quotes in Mermaid', () => {
-  fc.assert(
-    fc.property(texts, (all) => {
-      for (const line of mermaid(withTexts(all)).trimEnd().split('\n').slice(1)) {
+test('no text leaves its quotes in Mermaid', async () => {
+  await fc.assert(
+    fc.asyncProperty(texts, async (all) => {
+      const lines = mermaid(await withTexts(all))
+        .trimEnd()
+        .split('\n')
+      for (const line of lines.slice(1)) {
         const structure = line.replace(/"[^"]*"/g, 'Q')
         assert.match(
           structure,
@@ -131,10 +134,10 @@ test('a text is as wide as its box at most, and whole if it fits', () => {
 const parse =
   'import sys, xml.dom.minidom as m; [m.parseString(s.encode()) for s in sys.stdin.read().split("\\f")]'
 
-testWith(test, [program('python3')], 'the SVG is well-formed XML', () => {
-  const drawings = fc.sample(texts, 60).map((all) => svg(withTexts(all)))
+testWith(test, [program('python3')], 'the SVG is well-formed XML', async () => {
+  const pictures = await Promise.all(fc.sample(texts, 60).map(withTexts))
   const { status, stderr } = spawnSync('python3', ['-c', parse], {
-    input: drawings.join('\f'),
+    input: pictures.map(svg).join('\f'),
     encoding: 'utf8',
   })
   assert.is(status, 0, stderr)

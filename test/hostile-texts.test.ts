@@ -56,7 +56,7 @@ testWith(
   async () => {
     const settings = named('SETTING_', [...texts, long])
     const secrets = named('SECRET_', texts)
-    const artifacts = artifactsOf({
+    const artifacts = await artifactsOf({
       app: {
         command: ['/bin/sh', '-c', 'sleep 600; :', 'sh', ...texts, long],
         env: Object.fromEntries([
@@ -74,10 +74,14 @@ testWith(
 testWith(test, [terraform], 'SSH keys are looked up by the names they have', async () => {
   const sshKeys = hostileTexts.filter((text) => text !== '')
   const probes = { names: 'keys(data.digitalocean_ssh_key.shop)' }
-  await withOfflineSet(artifactsOf({ access: { sshKeys } }), { probes }, ({ does, probed }) => {
-    does('apply -auto-approve')
-    assert.equal([...(probed().names as string[])].sort(), sshKeys.sort())
-  })
+  await withOfflineSet(
+    await artifactsOf({ access: { sshKeys } }),
+    { probes },
+    ({ does, probed }) => {
+      does('apply -auto-approve')
+      assert.equal([...(probed().names as string[])].sort(), sshKeys.sort())
+    },
+  )
 })
 
 const refused = [
@@ -87,19 +91,19 @@ const refused = [
   { name: 'half a surrogate pair', text: 'a\ud83d', code: 'control-character' },
 ]
 
-const codesOf = (fragment: Parameters<typeof compiled>[0]) =>
-  compiled(fragment).diagnostics.map(({ code }) => code)
+const codesOf = async (fragment: Parameters<typeof compiled>[0]) =>
+  (await compiled(fragment)).diagnostics.map(({ code }) => code)
 
-test('what can not arrive is refused', () => {
+test('what can not arrive is refused', async () => {
   for (const { name, text, code } of refused) {
-    assert.equal(codesOf({ app: { env: { A: text } } }), [code], name)
-    assert.equal(codesOf({ app: { command: ['/bin/a', text] } }), [code], name)
+    assert.equal(await codesOf({ app: { env: { A: text } } }), [code], name)
+    assert.equal(await codesOf({ app: { command: ['/bin/a', text] } }), [code], name)
   }
-  assert.equal(codesOf({ app: { env: { A: 'e\u0301' } } }), ['not-normalized'])
-  assert.equal(codesOf({ app: { command: ['/bin/a', 'e\u0301'] } }), [])
+  assert.equal(await codesOf({ app: { env: { A: 'e\u0301' } } }), ['not-normalized'])
+  assert.equal(await codesOf({ app: { command: ['/bin/a', 'e\u0301'] } }), [])
   const half = '$'.repeat(20_000)
-  assert.equal(codesOf({ app: { env: { A: half } } }), [])
-  assert.equal(codesOf({ app: { env: { A: half, B: half } } }), ['env-too-large'])
+  assert.equal(await codesOf({ app: { env: { A: half } } }), [])
+  assert.equal(await codesOf({ app: { env: { A: half, B: half } } }), ['env-too-large'])
 })
 
 testWith(test, [realSystemd], 'and rightly so: systemd would not start the app', async () => {
@@ -119,7 +123,7 @@ testWith(test, [realSystemd], 'and rightly so: systemd would not start the app',
 })
 
 testWith(test, [terraform], 'and rightly so: terraform would change it', async () => {
-  const artifacts = artifactsOf({ app: { env: { A: { secret: true } } } })
+  const artifacts = await artifactsOf({ app: { env: { A: { secret: true } } } })
   const options = { env: { TF_VAR_secret_a: 'e\u0301' }, probes: { a: 'var.secret_a' } }
   await withOfflineSet(artifacts, options, ({ does, probed }) => {
     does('apply -auto-approve')

@@ -44,7 +44,7 @@ const recording = syntheticRecording({
   ],
 })
 
-const { output } = compiled({
+const { output } = await compiled({
   scaling: { instances: 3 },
   database: { nodes: 2, size: 'db-s-1vcpu-2gb' },
   domain: { zone: 'deploy.example.com', record: 'app' },

@@ -19,12 +19,12 @@ const test = suite('machines: bakes that fail')
 type Task = { name: string; [key: string]: unknown }
 
 /** The real artifacts of an app that is downloaded; only the tasks that would take long are left out. */
-function writeArtifacts(
+async function writeArtifacts(
   { infra }: MachineSystem,
   { url, sha256 }: Release,
   last: readonly Task[] = [],
-): void {
-  for (const [path, content] of artifactsOf({ app: { artifact: { url, sha256 } } })) {
+): Promise<void> {
+  for (const [path, content] of await artifactsOf({ app: { artifact: { url, sha256 } } })) {
     const file = join(infra, path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, path === 'ansible/playbook.yml' ? quick(String(content), last) : content)
@@ -67,7 +67,7 @@ function nothingIsLeft({ cloud }: MachineSystem): void {
 test('an app with another checksum is never baked', () =>
   onMachines('02-database', (system) =>
     released(async (release) => {
-      writeArtifacts(system, { ...release, sha256: '0'.repeat(64) })
+      await writeArtifacts(system, { ...release, sha256: '0'.repeat(64) })
       const { status, output } = await system.bake()
       assert.is(status, 1, output)
       assert.match(output, 'The checksum for')
@@ -80,7 +80,7 @@ test('a last task that fails undoes all before it', () =>
   onMachines('02-database', (system) =>
     released(async (release) => {
       const failing = { name: 'Fail', 'ansible.builtin.command': { cmd: 'false' } }
-      writeArtifacts(system, release, [failing])
+      await writeArtifacts(system, release, [failing])
       const { status, output } = await system.bake()
       assert.is(status, 1, output)
       nothingIsLeft(system)
@@ -101,7 +101,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   test(`packer is stopped by ${signal} while ansible runs`, () =>
     onMachines('02-database', (system) =>
       released(async (release) => {
-        writeArtifacts(system, release)
+        await writeArtifacts(system, release)
         await stopped(system, signal)
         assert.equal(system.cloud.api.state.images, [])
         if (signal === 'SIGTERM') {

@@ -7,8 +7,8 @@ import { compiled, type Fragment } from './support/system.ts'
 
 const test = suite('monthly costs')
 
-function system(fragment: Fragment): System {
-  const { output } = compiled(fragment)
+async function system(fragment: Fragment): Promise<System> {
+  const { output } = await compiled(fragment)
   if (output === undefined) throw new Error('it does not compile')
   return output.system
 }
@@ -23,13 +23,13 @@ const cases: readonly [fragment: Fragment, total: string][] = [
 ]
 
 for (const [fragment, total] of cases) {
-  test(`${JSON.stringify(fragment)}: ${total}`, () => {
-    assert.is(totalText(monthlyCosts(system(fragment))), total)
+  test(`${JSON.stringify(fragment)}: ${total}`, async () => {
+    assert.is(totalText(monthlyCosts(await system(fragment))), total)
   })
 }
 
-test('a size that is in no table is unknown, and the sum is at least', () => {
-  const known = system({ database: {} })
+test('a size that is in no table is unknown, and the sum is at least', async () => {
+  const known = await system({ database: {} })
   const [service] = known.services
   const costs = monthlyCosts({ ...known, services: [{ ...service, size: 's-1000vcpu' }] })
   assert.equal(costs.unknown, ['1 × droplet `s-1000vcpu`'])

@@ -1,6 +1,6 @@
 // What `npm publish` would upload: nothing missing, nothing besides, and it works where it lands.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import Ajv from 'ajv'
@@ -145,6 +145,26 @@ for (const { title, file, text, type } of configs) {
     }
   })
 }
+
+test('a valid config needs neither the schema nor what explains faults', () => {
+  const fresh = makeProject({ 'shop.sh': '#!/bin/sh\n', 'system.config.ts': moduleConfig })
+  try {
+    const chunks = join(fresh.folder, 'node_modules/immuc/dist/chunks')
+    const late = readdirSync(chunks).filter(
+      (name) =>
+        name.startsWith('explain-faults-') ||
+        readFileSync(join(chunks, name), 'utf8').includes('http://json-schema.org/'),
+    )
+    assert.is(late.length, 2, String(late))
+    for (const name of late) rmSync(join(chunks, name))
+    assert.equal(fresh.immuc(['build']), { status: 0, stdout: '', stderr: '' })
+    assert.is(fresh.immuc(['check']).status, 0)
+    fresh.write('system.config.ts', moduleConfig.replace('region', 'regoin'))
+    assert.is(fresh.immuc(['check']).status, 70)
+  } finally {
+    fresh.remove()
+  }
+})
 
 /** A JSON config has one key more, `$schema`, so the digest of its data differs. */
 function withoutInput(tree: Map<string, Buffer>): Map<string, Buffer> {

@@ -104,16 +104,16 @@ const anotherImage: Record<string, Fragment> = {
   'a region': { scaling: { region: 'fra1' } },
 }
 
-test('an image has another name exactly when something else is baked into it', () => {
-  const nameOf = (fragment: Fragment): string => {
-    const text = artifactsOf(fragment).get('terraform/image.tf.json') ?? ''
+test('an image has another name exactly when something else is baked into it', async () => {
+  const nameOf = async (fragment: Fragment): Promise<string> => {
+    const text = (await artifactsOf(fragment)).get('terraform/image.tf.json') ?? ''
     return JSON.parse(text).locals.image_name
   }
   for (const [what, fragment] of Object.entries(sameImage)) {
-    assert.is(nameOf(fragment), nameOf({}), what)
+    assert.is(await nameOf(fragment), await nameOf({}), what)
   }
-  const names = Object.values(anotherImage).map(nameOf)
-  assert.is(new Set([...names, nameOf({})]).size, names.length + 1)
+  const names = await Promise.all(Object.values(anotherImage).map(nameOf))
+  assert.is(new Set([...names, await nameOf({})]).size, names.length + 1)
 })
 
 test.run()

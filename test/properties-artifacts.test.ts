@@ -12,16 +12,16 @@ import { danglingReferences } from './support/terraform-references.ts'
 
 const test = suite('properties: artifacts')
 
-test('every artifact has a path of its own, below the folder, in order', () => {
-  ofEveryConfig(300, (_input, { artifacts }) => {
+test('every artifact has a path of its own, below the folder, in order', async () => {
+  await ofEveryConfig(300, (_input, { artifacts }) => {
     const paths = artifacts.map(({ path }) => path)
     assert.equal([...new Set(paths)].sort(), paths)
     for (const path of paths) assert.match(path, /^(?!.*\.\.)[\w-][\w.-]*(\/[\w-][\w.-]*)*$/)
   })
 })
 
-test('every JSON artifact is JSON, with two spaces', () => {
-  ofEveryConfig(400, (_input, { artifacts }) => {
+test('every JSON artifact is JSON, with two spaces', async () => {
+  await ofEveryConfig(400, (_input, { artifacts }) => {
     const files = artifacts.filter(isText).filter(({ path }) => path.endsWith('.json'))
     assert.ok(files.length > 8)
     for (const { content } of files) {
@@ -30,8 +30,8 @@ test('every JSON artifact is JSON, with two spaces', () => {
   })
 })
 
-test('the playbook is YAML, and equals the tasks', () => {
-  ofEveryConfig(400, (_input, output) => {
+test('the playbook is YAML, and equals the tasks', async () => {
+  await ofEveryConfig(400, (_input, output) => {
     const [service] = output.system.services
     const plays = parse(textOf(output, 'ansible/playbook.yml'))
     assert.is(plays.length, 1)
@@ -43,8 +43,8 @@ test('the playbook is YAML, and equals the tasks', () => {
   })
 })
 
-test('every text artifact ends with one newline, without a carriage return or trailing blanks', () => {
-  ofEveryConfig(400, (_input, { artifacts }) => {
+test('every text artifact ends with one newline, without a carriage return or trailing blanks', async () => {
+  await ofEveryConfig(400, (_input, { artifacts }) => {
     for (const { path, content } of artifacts.filter(isText)) {
       assert.match(content, /[^\n]\n$/, path)
       assert.not.match(content, /\r/, path)
@@ -53,8 +53,8 @@ test('every text artifact ends with one newline, without a carriage return or tr
   })
 })
 
-test('no value was lost on the way to text', () => {
-  ofEveryConfig(500, (input, { artifacts }) => {
+test('no value was lost on the way to text', async () => {
+  await ofEveryConfig(500, (input, { artifacts }) => {
     const written = JSON.stringify(input.data)
     for (const { path, content } of artifacts.filter(isText)) {
       for (const lost of ['[object Object]', 'undefined', 'NaN']) {
@@ -70,8 +70,8 @@ const terraformFiles = ({ artifacts }: Output): Record<string, unknown>[] =>
     .filter(({ path }) => path.endsWith('.tf.json'))
     .map(({ content }) => JSON.parse(content))
 
-test('every reference of Terraform leads somewhere', () => {
-  ofEveryConfig(400, (_input, output) => {
+test('every reference of Terraform leads somewhere', async () => {
+  await ofEveryConfig(400, (_input, output) => {
     assert.equal(danglingReferences(terraformFiles(output)), [])
   })
 })
@@ -95,8 +95,8 @@ test('a reference that leads nowhere is noticed', () => {
   }
 })
 
-test('every file that an artifact names is an artifact', () => {
-  ofEveryConfig(300, (_input, output) => {
+test('every file that an artifact names is an artifact', async () => {
+  await ofEveryConfig(300, (_input, output) => {
     const paths = output.artifacts.map(({ path }) => path)
     const [{ name }] = output.system.services
     const texts = (path: string) => textOf(output, path)
@@ -123,8 +123,8 @@ test('every file that an artifact names is an artifact', () => {
   })
 })
 
-test('Terraform gets the environment name by name and text by text, and of a secret the name alone', () => {
-  ofEveryConfig(400, (input, output) => {
+test('Terraform gets the environment name by name and text by text, and of a secret the name alone', async () => {
+  await ofEveryConfig(400, (input, output) => {
     const { env = {} } = (input.data as { app: { env?: Record<string, unknown> } }).app
     const { locals } = JSON.parse(textOf(output, 'terraform/environment.tf.json'))
     const { variable } = JSON.parse(textOf(output, 'terraform/variables.tf.json'))

@@ -23,26 +23,26 @@ import { schemaKeys } from './support/schema-keys.ts'
 
 const test = suite('properties')
 
-test('an accepted config builds, and gives the same bytes again', () => {
-  ofEveryConfig(1500, (input, output) => {
-    assert.equal(bytesOf(outputOf(structuredClone(input))), bytesOf(output))
+test('an accepted config builds, and gives the same bytes again', async () => {
+  await ofEveryConfig(1500, async (input, output) => {
+    assert.equal(bytesOf(await outputOf(structuredClone(input))), bytesOf(output))
   })
 })
 
-test('the input stays as it was', () => {
-  fc.assert(
-    fc.property(arbitraryInput, ({ input }) => {
+test('the input stays as it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryInput, async ({ input }) => {
       const before = canonicalJson(input.data)
-      outputOf({ ...input, data: deepFrozen(structuredClone(input.data)) } as Input)
+      await outputOf({ ...input, data: deepFrozen(structuredClone(input.data)) } as Input)
       assert.is(canonicalJson(input.data), before)
     }),
     { numRuns: 500 },
   )
 })
 
-test('the order of keys means nothing, but that the environment is listed as it was written', () => {
-  ofEveryConfig(400, (input, output) => {
-    const keepsEnv = outputOf({ ...input, data: reversed(input.data, ['env']) } as Input)
+test('the order of keys means nothing, but that the environment is listed as it was written', async () => {
+  await ofEveryConfig(400, async (input, output) => {
+    const keepsEnv = await outputOf({ ...input, data: reversed(input.data, ['env']) } as Input)
     assert.equal(bytesOf(keepsEnv), bytesOf(output))
     assert.is(keepsEnv.inputDigest, output.inputDigest)
   })
@@ -55,9 +55,9 @@ const listsEnvironment = [
   'terraform/variables.tf.json',
 ]
 
-test('another order of the environment changes the order of lists, and no image', () => {
-  ofEveryConfig(400, (input, output) => {
-    const other = outputOf({ ...input, data: reversed(input.data) } as Input)
+test('another order of the environment changes the order of lists, and no image', async () => {
+  await ofEveryConfig(400, async (input, output) => {
+    const other = await outputOf({ ...input, data: reversed(input.data) } as Input)
     const others = ({ artifacts }: Output) =>
       artifacts.filter(({ path }) => !listsEnvironment.includes(path))
     assert.equal(others(other), others(output))
@@ -70,10 +70,10 @@ test('another order of the environment changes the order of lists, and no image'
   })
 })
 
-test('nothing of this machine or of today is in an artifact', () => {
+test('nothing of this machine or of today is in an artifact', async () => {
   const own = [root, process.cwd(), homedir(), tmpdir(), hostname()]
   const telling = own.filter((text) => text.length > 5)
-  ofEveryConfig(300, (input, { artifacts }) => {
+  await ofEveryConfig(300, (input, { artifacts }) => {
     const written = JSON.stringify(input.data)
     for (const { path, content } of artifacts.filter(isText)) {
       for (const text of telling) assert.not.ok(content.includes(text), `${path} has ${text}`)
@@ -84,8 +84,8 @@ test('nothing of this machine or of today is in an artifact', () => {
   })
 })
 
-test('what marks a secret is a value nowhere', () => {
-  ofEveryConfig(500, (_input, { artifacts }) => {
+test('what marks a secret is a value nowhere', async () => {
+  await ofEveryConfig(500, (_input, { artifacts }) => {
     for (const { content, path } of artifacts.filter(isText)) {
       assert.not.match(content, /"(secret|plain)": ?(true|")|\{"(secret|plain)"/, path)
     }
@@ -93,14 +93,14 @@ test('what marks a secret is a value nowhere', () => {
 })
 
 for (const { name } of schemaKeys) {
-  test(`${name}: a fault in it is reported there, and only there`, () => {
+  test(`${name}: a fault in it is reported there, and only there`, async () => {
     const faults = breakers[name] ?? []
     assert.ok(faults.length > 0, 'no way to break it is listed')
     for (const breakOne of faults) {
-      fc.assert(
-        fc.property(arbitraryInput, ({ config }) => {
+      await fc.assert(
+        fc.asyncProperty(arbitraryInput, async ({ config }) => {
           const { data, at, code } = breakOne(structuredClone(config))
-          const { output, diagnostics } = compile({ data, diagnostics: [] }, targets)
+          const { output, diagnostics } = await compile({ data, diagnostics: [] }, targets)
           const errors = diagnostics.filter(({ severity }) => severity === 'error')
           const found = JSON.stringify(errors.map((error) => [error.code, error.path]))
           const wanted = JSON.stringify([[code, at]])

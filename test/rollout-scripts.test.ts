@@ -12,7 +12,7 @@ import { findExecutable, program, testWith } from './support/tools.ts'
 
 const test = suite('rollout scripts')
 
-const artifacts = artifactsOf({})
+const artifacts = await artifactsOf({})
 const health = artifacts.get('terraform/wait-until-healthy.sh') ?? ''
 const orphans = artifacts.get('terraform/find-orphans.sh') ?? ''
 const rotation = artifacts.get('terraform/put-in-rotation.sh') ?? ''

@@ -20,8 +20,8 @@ const cases: readonly [name: string, fragment: Fragment][] = [
 ]
 
 for (const [name, fragment] of cases) {
-  test(name, () => {
-    const result = compiled({
+  test(name, async () => {
+    const result = await compiled({
       ...fragment,
       app: { health },
       domain: { zone: 'example.com', record: 'app', ttlSeconds: 77 },

@@ -39,10 +39,10 @@ testWith(
   () =>
     onStand({ scale: 30, dataPlane: { cutOnMove: false } }, async (stand) => {
       let data = withDatabase
-      await bringUp(stand.site, release(stand, data, 0))
+      await bringUp(stand.site, await release(stand, data, 0))
       for (const [index, [title, change]] of changes.entries()) {
         data = withFragment(data, change)
-        const to = release(stand, data, index + 1)
+        const to = await release(stand, data, index + 1)
         const rollout = await underLoad(stand, title, to, { path: '/health/check' })
         asExpected(rollout)
         losesNothing(rollout)

@@ -102,10 +102,10 @@ for (const key of schemaKeys) {
     }
   })
 
-  test(`${name} has examples that compile in a config`, () => {
+  test(`${name} has examples that compile in a config`, async () => {
     for (const example of node.examples ?? []) {
       const data = configWith(key, example as Data)
-      const { output, diagnostics } = compile(
+      const { output, diagnostics } = await compile(
         { data, ...binaryFor(data), diagnostics: [] },
         targets,
       )

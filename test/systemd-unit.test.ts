@@ -50,9 +50,9 @@ const commands = [
   { command: ['/bin/a', 'a\n\tb\r\u0007'], line: '/bin/a "a\\n\\tb\\r\\x07"' },
 ]
 
-test('a command is written so that every argument arrives', () => {
+test('a command is written so that every argument arrives', async () => {
   for (const { command, line } of commands) {
-    const { text } = unitOf(artifactsOf({ app: { command } }))
+    const { text } = unitOf(await artifactsOf({ app: { command } }))
     assert.is(text.match(/^ExecStart=(.*)$/m)?.[1], line)
   }
 })
@@ -71,7 +71,7 @@ require('node:http').createServer().listen(process.env.PORT, () => {
 `
 
 async function started(name: string, port: number, files: MachineFile[] = []) {
-  const artifacts = artifactsOf({ app: { name, port, health: { drainSeconds: 1 } } })
+  const artifacts = await artifactsOf({ app: { name, port, health: { drainSeconds: 1 } } })
   const unit = unitOf(artifacts)
   return await runUnit({
     name: unit.name,
@@ -105,7 +105,7 @@ testWith(test, [realSystemd], 'an app by the name of root is nobody either', asy
 })
 
 testWith(test, [realSystemd], 'it listens on a low port, once the image lets it', async () => {
-  const artifacts = artifactsOf({ app: { port: 80 } })
+  const artifacts = await artifactsOf({ app: { port: 80 } })
   const { tasks } = parse(artifacts.get('ansible/playbook.yml') ?? '')[0]
   const copied = tasks.map((task: Task) => task['ansible.builtin.copy'])
   const { dest, content } = copied.find((file: Copy) => file?.dest.startsWith('/etc/sysctl.d/'))
@@ -125,7 +125,7 @@ testWith(test, [realSystemd], 'it listens on a low port, once the image lets it'
 })
 
 testWith(test, [realSystemd], 'without its environment file it does not start', async () => {
-  const unit = unitOf(artifactsOf({}))
+  const unit = unitOf(await artifactsOf({}))
   const { seen, properties } = await runUnit({
     name: unit.name,
     unit: unit.text,

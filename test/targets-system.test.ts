@@ -148,8 +148,8 @@ const ingresses = {
 
 for (const [ingress, expected] of Object.entries(ingresses)) {
   for (const instances of [1, 3]) {
-    test(`${instances} behind a ${ingress}`, () => {
-      const artifacts = artifactsOf({ scaling: { ingress, instances } })
+    test(`${instances} behind a ${ingress}`, async () => {
+      const artifacts = await artifactsOf({ scaling: { ingress, instances } })
       const { resource } = JSON.parse(artifacts.get('terraform/ingress.tf.json') ?? '')
       const found = Object.entries(resource as Record<string, { shop: { count?: string } }>).map(
         ([type, { shop }]) => [`${type}.shop`, shop.count].join(' ').trimEnd(),

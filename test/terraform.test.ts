@@ -21,12 +21,16 @@ const cases: [name: string, artifacts: Artifacts][] = goldenCases().map(({ name,
   name,
   new Map([...readTree(expected)].map(([path, bytes]) => [path, bytes.toString('utf8')])),
 ])
-const generated = fc
-  .sample(arbitraryInput, { numRuns: 60, seed: 1 })
-  .map(({ config, input }): [string, Artifacts] => [
-    JSON.stringify(config),
-    textsOf(compile(input, targets)),
-  ])
+const generated = await Promise.all(
+  fc
+    .sample(arbitraryInput, { numRuns: 60, seed: 1 })
+    .map(
+      async ({ config, input }): Promise<[string, Artifacts]> => [
+        JSON.stringify(config),
+        textsOf(await compile(input, targets)),
+      ],
+    ),
+)
 
 test('every argument is one that the provider documents, and none that it requires is missing', () => {
   for (const [name, artifacts] of [...cases, ...generated]) {
@@ -90,8 +94,8 @@ testWith(test, [terraform], 'generated systems plan', async () => {
 
 const domain = { zone: 'example.com', record: 'app', ttlSeconds: 60 }
 
-testWith(test, [terraform], 'a rollout takes its steps in order', () =>
-  withOfflineSet(artifactsOf({ domain }), {}, ({ does, steps }) => {
+testWith(test, [terraform], 'a rollout takes its steps in order', async () =>
+  withOfflineSet(await artifactsOf({ domain }), {}, ({ does, steps }) => {
     const order = [/^tools: true/, /^healthy: shop-/, /^in rotation: /, /^healthy: the entry point/]
     does('apply -auto-approve')
     const first = steps()
@@ -107,9 +111,9 @@ testWith(test, [terraform], 'a rollout takes its steps in order', () =>
   }),
 )
 
-testWith(test, [terraform], 'a rollout from a reserved IP to a load balancer, and back', () =>
+testWith(test, [terraform], 'a rollout from a reserved IP to a load balancer, and back', async () =>
   withOfflineSet(
-    artifactsOf({ domain, scaling: { ingress: 'reserved-ip' } }),
+    await artifactsOf({ domain, scaling: { ingress: 'reserved-ip' } }),
     {},
     async ({ does, steps }) => {
       const entry = /^healthy: the entry point/
@@ -182,7 +186,7 @@ testWith(test, [terraform], 'every workspace has names of its own', async () => 
     slots: 'local.slots',
   }
   for (const { record, createZone, plain, labelled } of domains) {
-    const artifacts = artifactsOf({ domain: { zone: 'example.com', record, createZone } })
+    const artifacts = await artifactsOf({ domain: { zone: 'example.com', record, createZone } })
     await withOfflineSet(artifacts, { probes }, (set) => {
       for (const [workspace, name] of Object.entries({ default: plain, blue: labelled })) {
         const env = { TF_WORKSPACE: workspace }
@@ -198,30 +202,34 @@ testWith(test, [terraform], 'every workspace has names of its own', async () => 
   }
 })
 
-testWith(test, [terraform], 'what can not be is refused while planning', () =>
-  withOfflineSet(artifactsOf({ app: { env: { KEY: { secret: true } } } }), {}, ({ tries }) => {
-    const refused = (words: string, env: Record<string, string>, reason: RegExp) => {
-      const { status, printed } = tries(`plan ${words}`, env)
-      assert.is(status, 1, printed)
-      assert.match(printed.replace(/\s+/g, ' '), reason)
-    }
-    refused('-var=instance_count=0', {}, /instance_count is a whole number, 1 or more/)
-    refused('-var=instance_count=1.5', {}, /instance_count is a whole number, 1 or more/)
-    refused(
-      '-lock=false',
-      { TF_VAR_secret_key: 'a\ufffeb' },
-      /KEY contains a character that systemd/,
-    )
-    for (const workspace of ['Blue', 'a_b', 'a-', 'a'.repeat(31)]) {
-      refused('-lock=false', { TF_WORKSPACE: workspace }, /The workspace becomes a part of names/)
-    }
-    assert.is(tries('plan', { TF_WORKSPACE: 'a'.repeat(30) }).status, 0)
-  }),
+testWith(test, [terraform], 'what can not be is refused while planning', async () =>
+  withOfflineSet(
+    await artifactsOf({ app: { env: { KEY: { secret: true } } } }),
+    {},
+    ({ tries }) => {
+      const refused = (words: string, env: Record<string, string>, reason: RegExp) => {
+        const { status, printed } = tries(`plan ${words}`, env)
+        assert.is(status, 1, printed)
+        assert.match(printed.replace(/\s+/g, ' '), reason)
+      }
+      refused('-var=instance_count=0', {}, /instance_count is a whole number, 1 or more/)
+      refused('-var=instance_count=1.5', {}, /instance_count is a whole number, 1 or more/)
+      refused(
+        '-lock=false',
+        { TF_VAR_secret_key: 'a\ufffeb' },
+        /KEY contains a character that systemd/,
+      )
+      for (const workspace of ['Blue', 'a_b', 'a-', 'a'.repeat(31)]) {
+        refused('-lock=false', { TF_WORKSPACE: workspace }, /The workspace becomes a part of names/)
+      }
+      assert.is(tries('plan', { TF_WORKSPACE: 'a'.repeat(30) }).status, 0)
+    },
+  ),
 )
 
-testWith(test, [terraform], 'a secret is never printed', () =>
+testWith(test, [terraform], 'a secret is never printed', async () =>
   withOfflineSet(
-    artifactsOf({ app: { env: { KEY: { secret: true } } } }),
+    await artifactsOf({ app: { env: { KEY: { secret: true } } } }),
     { env: { TF_VAR_secret_key: 'open sesame' } },
     ({ does, tries }) => {
       assert.not.match(does('apply -auto-approve'), 'sesame')

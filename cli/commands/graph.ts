@@ -34,7 +34,7 @@ export async function graph(options: GraphOptions, terminal: Terminal): Promise<
     return exitCode.fault
   }
   const loaded = await load(found)
-  const { output, diagnostics } = compile(loaded, drawing(options.format))
+  const { output, diagnostics } = await compile(loaded, drawing(options.format))
   await sayDiagnostics(diagnostics, loaded, terminal, outcome)
   const content = output?.artifacts.find(({ path }) => path === drawnPath)?.content
   if (typeof content !== 'string') return exitCode.fault

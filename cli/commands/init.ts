@@ -22,7 +22,7 @@ export async function init(options: InitOptions, terminal: Terminal): Promise<nu
   const folder = process.cwd()
   const [existing] = configsIn(folder)
   if (existing !== undefined) return fail(`there is a ${existing} here already`)
-  const given = givenParts(options)
+  const given = await givenParts(options)
   const proposal = await propose(folder, given.name)
   for (const note of proposal.notes) say(`${paint.warning('note')}: ${note}`)
   const draft = await fillDraft(given, proposal, options.yes, terminal).catch(interrupted)

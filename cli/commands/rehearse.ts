@@ -84,7 +84,7 @@ async function workingConfig(
     ...(binary && { binary }),
     diagnostics: kept,
   }
-  const { diagnostics, output } = compile(input, targets)
+  const { diagnostics, output } = await compile(input, targets)
   if (output && data !== undefined && !hasErrors(diagnostics)) {
     return {
       configPath: configPath as string,

@@ -94,7 +94,7 @@ export async function askFor(
   const answer = given === '' ? (proposal ?? '') : given
   if (answer === '' && !question.isOptional) return askFor(question, proposal, ask, { say, paint })
   const part = question.parse(answer)
-  const [fault] = Object.keys(part).length === 0 ? [] : faultsIn(part)
+  const [fault] = Object.keys(part).length === 0 ? [] : await faultsIn(part)
   if (fault === undefined) return part
   say(`  ${paint[fault.severity](fault.message)}${fault.help ? `\n  ${fault.help}` : ''}`)
   if (fault.severity === 'warning') say('  Enter takes it all the same.')

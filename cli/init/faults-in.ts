@@ -28,10 +28,11 @@ const paths = {
 } as const satisfies Record<keyof Draft, ConfigPath>
 
 /** Errors and warnings; that a download has no checksum yet is expected. */
-export function faultsIn(part: Partial<Draft>): Diagnostic[] {
+export async function faultsIn(part: Partial<Draft>): Promise<Diagnostic[]> {
   const data = JSON.parse(JSON.stringify(draftData({ ...sound, ...part })))
   const binary = 'url' in (part.artifact ?? sound.artifact) ? {} : { binary: new Uint8Array(1) }
-  const { diagnostics } = compile({ data, ...binary, diagnostics: [] }, { baked: [], deployed: [] })
+  const input = { data, ...binary, diagnostics: [] }
+  const { diagnostics } = await compile(input, { baked: [], deployed: [] })
   const named = Object.keys(part).map((key) => paths[key as keyof Draft])
   return diagnostics.filter(
     ({ path, code }) =>

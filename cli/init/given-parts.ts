@@ -16,20 +16,25 @@ export type InitOptions = {
   yes: boolean
 }
 
-export function givenParts(options: InitOptions): Partial<Draft> {
+export async function givenParts(options: InitOptions): Promise<Partial<Draft>> {
   const { versionTag, port, yes: _, ...texts } = options
   const given: Readonly<Record<string, unknown>> = { ...texts, version: versionTag }
-  const parts = questions.map(({ key, parse, option }) => {
+  const parts: Partial<Draft>[] = []
+  for (const { key, parse, option } of questions) {
     const text = given[key]
-    return typeof text === 'string' ? checked(parse(text), option, text) : {}
-  })
-  const portPart = port === undefined ? {} : checked({ port }, '--port NUMBER', String(port))
-  return Object.assign({}, ...parts, portPart)
+    if (typeof text === 'string') parts.push(await checked(parse(text), option, text))
+  }
+  if (port !== undefined) parts.push(await checked({ port }, '--port NUMBER', String(port)))
+  return Object.assign({}, ...parts)
 }
 
-function checked(part: Partial<Draft>, option: string, text: string): Partial<Draft> {
+async function checked(
+  part: Partial<Draft>,
+  option: string,
+  text: string,
+): Promise<Partial<Draft>> {
   if (text.trim() === '') throw new UsageFault(`\`${option.split(' ')[0]}\` needs a value`)
-  const fault = faultsIn(part).find(({ severity }) => severity === 'error')
+  const fault = (await faultsIn(part)).find(({ severity }) => severity === 'error')
   if (fault === undefined) return part
   const help = fault.help === undefined ? '' : `; ${fault.help}`
   throw new UsageFault(`\`${option.split(' ')[0]}\`: ${fault.message}${help}`)

@@ -29,11 +29,11 @@ export type Artifact = { source: ArtifactSource; kind: Executable | 'absent' }
 export async function propose(folder: string, given: string | undefined): Promise<Proposal> {
   const project = readProject(folder)
   const git = await readGit(folder)
-  const name = nameOf(folder, project, git.remote)
+  const name = await nameOf(folder, project, git.remote)
   const app = given ?? name?.value ?? 'app'
   const release = newestRelease(git.tags, app)
   const artifact = builtFile(folder, project, app) ?? download() ?? futureFile(project, app)
-  const version = versionOf(project, release?.version, artifact)
+  const version = await versionOf(project, release?.version, artifact)
   return {
     ...(name && { name }),
     ...(version && { version }),
@@ -52,24 +52,24 @@ export async function propose(folder: string, given: string | undefined): Promis
   }
 }
 
-function nameOf(folder: string, project: Project, remote: string | undefined) {
+async function nameOf(folder: string, project: Project, remote: string | undefined) {
   const candidates: readonly (readonly [text: string | undefined, from: string])[] = [
     [project.name, project.manifest],
     [remote && repositoryName(remote), 'the git remote'],
     [basename(folder), 'the folder'],
   ]
   for (const [text, from] of candidates) {
-    const value = text === undefined ? undefined : freeName(appName(text))
+    const value = text === undefined ? undefined : await freeName(appName(text))
     if (value !== undefined) return { value, from }
   }
   return undefined
 }
 
 /** `ssh` is a unit of the system's; `ssh-app` is free. */
-function freeName(name: string | undefined): string | undefined {
-  if (name === undefined || faultsIn({ name }).length === 0) return name
+async function freeName(name: string | undefined): Promise<string | undefined> {
+  if (name === undefined || (await faultsIn({ name })).length === 0) return name
   const longer = `${name}-app`
-  return faultsIn({ name: longer }).length === 0 ? longer : undefined
+  return (await faultsIn({ name: longer })).length === 0 ? longer : undefined
 }
 
 function builtFile(folder: string, project: Project, app: string): Found<Artifact> | undefined {
@@ -88,14 +88,14 @@ function futureFile(project: Project, app: string): Found<Artifact> | undefined 
   return { value: { source, kind: 'absent' }, from: `${project.manifest}; it is not there yet` }
 }
 
-function versionOf(
+async function versionOf(
   project: Project,
   tagged: string | undefined,
   artifact: Found<Artifact> | undefined,
-): Found<string> | undefined {
+): Promise<Found<string> | undefined> {
   if (tagged !== undefined) return { value: tagged, from: 'the newest git tag' }
   const { version, manifest } = project
-  if (version === undefined || faultsIn({ version }).length > 0) return undefined
+  if (version === undefined || (await faultsIn({ version })).length > 0) return undefined
   // A release will be found by its tag, which usually has the letter.
   const isTag = artifact !== undefined && 'url' in artifact.value.source
   return { value: isTag && /^\d/.test(version) ? `v${version}` : version, from: manifest }

@@ -1,7 +1,7 @@
 // Timings of the health block that can't work together, each with the inequality that fails.
+import { defaults } from '../../schema/defaults.gen.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import type { Health } from '../model/system.ts'
-import { schemaAt } from '../validate/schema-at.ts'
 import type { Check } from './check.ts'
 
 export const checkHealth: Check = ({ app: { health } }) => rules.flatMap((rule) => rule(health))
@@ -25,7 +25,7 @@ const rules: readonly ((health: Health) => Diagnostic[])[] = [
 
 /** Who did not write a number wonders where it comes from. */
 const orDefault = (key: keyof Health, seconds: number): string =>
-  schemaAt(['app', 'health', key])?.default === seconds ? ' (the default)' : ''
+  defaults[`app.health.${key}`] === seconds ? ' (the default)' : ''
 
 type Demand = { message: string; inequality: string; help: string }
 

@@ -1,5 +1,6 @@
-// The schema validator's faults → diagnostics in our own words, one per cause.
-import type { SchemaFault } from '../../schema/validate-system-config.gen.js'
+// Data that breaks the schema → diagnostics in our own words, one per cause.
+import validateSchema, { type SchemaFault } from '../../schema/validate-system-config.gen.js'
+import type { Data } from '../load/to-data.ts'
 import { type ConfigPath, pathText, valueAt } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { nearest } from '../report/nearest.ts'
@@ -10,13 +11,21 @@ import { intendedPath } from './intended-path.ts'
 import { entryHelp, subject } from './phrases.ts'
 import { keysAt, schemaAt } from './schema-at.ts'
 
-export function explainFaults(faults: readonly SchemaFault[], data: unknown): Diagnostic[] {
+export function explainFaults(data: Data): Diagnostic[] {
+  const faults = faultsOf(data)
   const misspelt = new Set(faults.flatMap(misspeltKeys))
   const diagnostics = faults
     .filter((fault) => !isEchoOfEnv(fault) && !isMisspelt(fault, misspelt))
     .filter((fault) => !isEchoOfType(fault, faults))
     .map((fault) => explain(fault, pathOf(fault.instancePath), data))
   return uniqueOf(diagnostics)
+}
+
+function faultsOf(data: Data): readonly SchemaFault[] {
+  // The validator fills defaults in place; the caller's data stays as it was.
+  const isValid = validateSchema(structuredClone(data))
+  if (isValid) throw new Error('one validator refuses what the other one takes')
+  return validateSchema.errors ?? []
 }
 
 /** An environment value is tried as three types; only the sum of it is worth a word. */

@@ -1,17 +1,17 @@
 // Plain data → a config with every default filled in, or every place where it breaks the schema.
+// What names these places is loaded late: almost every config is valid.
 import type { CompleteConfig } from '../../schema/complete-config.gen.ts'
-import validateSchema from '../../schema/validate-system-config.gen.js'
 import type { Data } from '../load/to-data.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { explainFaults } from './explain-faults.ts'
+import { complete } from './complete.ts'
 
 export type Validated =
   | { config: CompleteConfig; diagnostics: Diagnostic[] }
   | { config?: undefined; diagnostics: Diagnostic[] }
 
-export function validate(data: Data): Validated {
-  // The validator fills defaults in place; the caller's data stays as it was.
-  const config: unknown = structuredClone(data)
-  if (validateSchema(config)) return { config: config as CompleteConfig, diagnostics: [] }
-  return { diagnostics: explainFaults(validateSchema.errors ?? [], data) }
+export async function validate(data: Data): Promise<Validated> {
+  const config = complete(data)
+  if (config !== undefined) return { config, diagnostics: [] }
+  const { explainFaults } = await import('./explain-faults.ts')
+  return { diagnostics: explainFaults(data) }
 }

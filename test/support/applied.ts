@@ -27,7 +27,7 @@ export async function appliedSystems(): Promise<Applied> {
   const restorePath = withoutWaiting(join(folder, 'bin'))
   let isInitialised = false
   const write = async (config: Fragment) => {
-    writeArtifacts(workspace, config)
+    await writeArtifacts(workspace, config)
     if (!isInitialised) await workspace.does('-chdir=terraform', 'init')
     isInitialised = true
   }
@@ -61,9 +61,9 @@ function withoutWaiting(folder: string): () => void {
   }
 }
 
-function writeArtifacts({ folder, api, write }: Workspace, config: Fragment): void {
+async function writeArtifacts({ folder, api, write }: Workspace, config: Fragment): Promise<void> {
   removeOld(folder)
-  const files = textsOf(compiled(config))
+  const files = textsOf(await compiled(config))
   for (const [path, text] of files) write(path, text)
   const image = JSON.parse(files.get('terraform/image.tf.json') ?? '{}')
   const { image_name: name } = image.locals

@@ -10,14 +10,14 @@ type Change = { name: string; fragment: Fragment; expected: Changes }
 
 export function testChanges(test: Test, table: readonly Change[]): void {
   for (const { name, fragment, expected } of table) {
-    test(name, () => assert.equal(changes(fragment), expected))
+    test(name, async () => assert.equal(await changes(fragment), expected))
   }
 }
 
 const aboutTheOthers = ['README.md', 'immuc.lock.json']
 
-function changes(fragment: Fragment): Changes {
-  const [before, after] = [artifactsOf({}), artifactsOf(fragment)]
+async function changes(fragment: Fragment): Promise<Changes> {
+  const [before, after] = [await artifactsOf({}), await artifactsOf(fragment)]
   const paths = [...new Set([...before.keys(), ...after.keys()])].filter(
     (path) => !aboutTheOthers.includes(path),
   )

@@ -9,18 +9,18 @@ import './fixed-seed.ts'
 
 export type Output = NonNullable<Compiled['output']>
 
-export function outputOf(input: Input): Output {
-  const { output, diagnostics } = compile(input, targets)
+export async function outputOf(input: Input): Promise<Output> {
+  const { output, diagnostics } = await compile(input, targets)
   assert.ok(output, JSON.stringify(diagnostics))
   return output as Output
 }
 
 export const ofEveryConfig = (
   numRuns: number,
-  holds: (input: Input, output: Output) => void,
-): void =>
+  holds: (input: Input, output: Output) => void | Promise<void>,
+): Promise<void> =>
   fc.assert(
-    fc.property(arbitraryInput, ({ input }) => holds(input, outputOf(input))),
+    fc.asyncProperty(arbitraryInput, async ({ input }) => holds(input, await outputOf(input))),
     { numRuns },
   )
 

@@ -54,8 +54,8 @@ async function loadFrom(folder: string, config: string | undefined): Promise<Loa
     : { configPath: folder, sources: new Map(), inputs: [], diagnostics: configPath }
 }
 
-function reportOn(folder: string, loaded: Loaded): Reported {
-  const { diagnostics } = compile(loaded, targets)
+async function reportOn(folder: string, loaded: Loaded): Promise<Reported> {
+  const { diagnostics } = await compile(loaded, targets)
   const context = { ...loaded, folder, environment: {} }
   const placed = place(diagnostics, context, 1000).diagnostics
   return {

@@ -81,15 +81,15 @@ async function once(
   }
 }
 
-export const starts = ({ site, sources }: Stand, stage: Stage) =>
-  bringUp(site, releaseAt(stage, sources))
+export const starts = async ({ site, sources }: Stand, stage: Stage) =>
+  bringUp(site, await releaseAt(stage, sources))
 
 type Options = Partial<Omit<RolloutOptions, 'to'>>
 
 const paces = new WeakMap<Rollout, Pace>()
 
-export const goes = (stand: Stand, title: string, to: Stage, options?: Options) =>
-  underLoad(stand, title, releaseAt(to, stand.sources), options)
+export const goes = async (stand: Stand, title: string, to: Stage, options?: Options) =>
+  underLoad(stand, title, await releaseAt(to, stand.sources), options)
 
 /** To its end. */
 export async function underLoad(

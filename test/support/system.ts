@@ -32,14 +32,14 @@ export function withFragment(base: Fragment, fragment: Fragment): Fragment {
 const isObject = (value: Data | undefined): value is Fragment =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const compiled = (fragment: Fragment, binary?: Uint8Array): Compiled =>
+export const compiled = (fragment: Fragment, binary?: Uint8Array): Promise<Compiled> =>
   compile(
     { data: withFragment(smallest, fragment), ...(binary && { binary }), diagnostics: [] },
     targets,
   )
 
-export const artifactsOf = (fragment: Fragment, binary?: Uint8Array): Artifacts =>
-  textsOf(compiled(fragment, binary))
+export const artifactsOf = async (fragment: Fragment, binary?: Uint8Array): Promise<Artifacts> =>
+  textsOf(await compiled(fragment, binary))
 
 export function textsOf({ output, diagnostics }: Compiled): Artifacts {
   if (output === undefined) throw new Error(JSON.stringify(diagnostics, null, 2))

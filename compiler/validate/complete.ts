@@ -1,0 +1,10 @@
+// Plain data → a config with every default filled in, or undefined if it breaks the schema.
+import type { CompleteConfig } from '../../schema/complete-config.gen.ts'
+import fits from '../../schema/fits-system-config.gen.js'
+import type { Data } from '../load/to-data.ts'
+
+export function complete(data: Data): CompleteConfig | undefined {
+  // The validator fills defaults in place; the caller's data stays as it was.
+  const config: unknown = structuredClone(data)
+  return fits(config) ? (config as CompleteConfig) : undefined
+}
