@@ -1,10 +1,12 @@
 // A stack → the steps of a rollout: each waits, then lets the next one begin.
 import { DataResource, type TerraformStack } from 'cdktf'
 
+type Run = { command: string; environment?: Record<string, string>; interpreter?: string[] }
+
 type Step = {
   /** Arguments that the bindings have no type for, or a narrower one. */
   given: Record<string, unknown>
-  run?: { command: string; environment?: Record<string, string>; interpreter?: string[] }
+  run?: Run
   ignoreChanges?: string[]
 }
 
