@@ -27,10 +27,14 @@ function write(path: string, artifacts: readonly Artifact[]): void {
   writeFileSync(path, Buffer.concat(contents))
 }
 
-const [count, folder = ''] = process.argv.slice(2)
-mkdirSync(folder)
-for (let index = 0; index < Number(count); index += 1) {
-  const name = index === 0 ? 'app' : `app${index}`
-  write(join(folder, name), await compiled(name))
+async function compileMany(count: number, folder: string): Promise<void> {
+  mkdirSync(folder)
+  for (let index = 0; index < count; index += 1) {
+    const name = index === 0 ? 'app' : `app${index}`
+    write(join(folder, name), await compiled(name))
+  }
+  process.stdout.write(`${process.resourceUsage().maxRSS / 1024}\n`)
 }
-process.stdout.write(`${process.resourceUsage().maxRSS / 1024}\n`)
+
+const [count, folder = ''] = process.argv.slice(2)
+void compileMany(Number(count), folder)
