@@ -1,6 +1,6 @@
 // The code that reads a config and compiles it, as V8 has compiled it in an earlier build: to compile it
-// again takes a fifth of a build after an edit. V8 looks at nothing but the length of the text that it was made from, so the
-// text is kept beside it and compared, byte by byte, and so is what V8 depends on.
+// again takes a fifth of a build after an edit. V8 looks at nothing but the length of the text that it
+// was made from, so the text is kept beside it and compared, byte by byte, and so is what V8 depends on.
 import { readFileSync } from 'node:fs'
 import { Script } from 'node:vm'
 import { readCacheFile, writeCacheFile } from '../compiler/remember/cache-file.ts'

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -70,6 +71,22 @@ testWith(test, [postgres], 'what a killed process left half-made is removed', as
   assert.not.ok(existsSync(`${dead}`))
   assert.ok(existsSync(`${alive}`))
 })
+
+testWith(
+  test,
+  [postgres],
+  'one of a PostgreSQL that was replaced is kept for a month',
+  async () => {
+    const [old, young, cluster] = ['0123456789abcdef', 'fedcba9876543210', 'a-cluster'].map(
+      (name) => join(kept(), name),
+    ) as [string, string, string]
+    for (const path of [old, young, cluster]) mkdirSync(path, { recursive: true })
+    const longAgo = Date.now() / 1000 - 31 * 86_400
+    for (const path of [old, cluster]) utimesSync(path, longAgo, longAgo)
+    await databaseTemplate(state())
+    assert.equal([old, young, cluster].map(existsSync), [false, true, true])
+  },
+)
 
 testWith(test, [postgres], 'without a cache it is in the folder of the cloud', async () => {
   writeFileSync(join(folder, 'file'), '')

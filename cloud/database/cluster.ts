@@ -112,7 +112,12 @@ async function serve(state: State, address: string): Promise<void> {
   if (state.isGone) return
   const server = await startServer(options)
   if (state.isGone) return server.stop()
-  await reconcile(server, state.cluster)
+  try {
+    await reconcile(server, state.cluster)
+  } catch (failure) {
+    await server.stop()
+    throw failure
+  }
   state.server = server
   state.tell()
   host.emit(cluster, 'serving', { address, port, pid: server.pid })

@@ -92,6 +92,7 @@ function sizeOf(path: string): number {
 
 async function make(folder: string, top: string, postgres: Postgres): Promise<void> {
   sweepDrafts(top)
+  sweepOld(top)
   const draft = makeDraft(top)
   try {
     giveTo(postgres.account, draft)
@@ -105,6 +106,20 @@ async function make(folder: string, top: string, postgres: Postgres): Promise<vo
     rmSync(draft, { recursive: true, force: true })
   }
 }
+
+const daysKept = 30
+
+/** Those of a PostgreSQL that was replaced; one that is still in use somewhere is made again. */
+function sweepOld(top: string): void {
+  const oldest = Date.now() - daysKept * 86_400_000
+  for (const name of readdirSync(top).filter((one) => isKey.test(one))) {
+    const path = join(top, name)
+    if (statSync(path).mtimeMs < oldest) rmSync(path, { recursive: true, force: true })
+  }
+}
+
+/** In the folder of a cloud there are clusters beside. */
+const isKey = /^[0-9a-f]{16}$/
 
 const flags = [
   ...[`--username=${ownerName}`, '--auth=scram-sha-256', '--no-sync', '--no-instructions'],
