@@ -1,5 +1,7 @@
 // The benchmark's arithmetic, its table, and how it knows that peers make the same.
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -7,6 +9,7 @@ import { type Figure, median, medianOfRatios, meets, ratioOf } from '../bench/fi
 import { inTurn } from '../bench/in-turn.ts'
 import { excerpt, readKept, textOf } from '../bench/keep.ts'
 import { blocksOf, differences } from '../bench/peers/same-terraform.ts'
+import { bundled } from '../bench/rows/configs.ts'
 import { table } from '../bench/table.ts'
 import { root } from './support/root.ts'
 
@@ -99,6 +102,20 @@ const vpc = (name: string, comment = {}) => ({
   resource: { digitalocean_vpc: { app: { ...comment, name, region: 'ams3' } } },
 })
 const image = (name: string) => ({ locals: { image_name: name, size: 's' } })
+
+test('the program of many configs builds, and compiles as many as it is told', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'immuc-bench-test-'))
+  try {
+    const made = join(folder, 'made')
+    const printed = execFileSync(process.execPath, [bundled(folder), '2', made], {
+      encoding: 'utf8',
+    })
+    assert.ok(Number(printed) > 0, printed)
+    assert.equal(readdirSync(made).sort(), ['app', 'app1'])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
 
 test('two sets of blocks differ where a block does, or is missing', () => {
   const ours = blocksOf([vpc('a', { '//': 'ours' }), image('app-v1.0.0-8d23878a8c14')])

@@ -71,7 +71,7 @@ const each = (more: readonly Sample[], fewer: readonly Sample[], count: number):
   more.map(({ milliseconds }, index) => (milliseconds - (fewer[index]?.milliseconds ?? 0)) / count)
 
 /** As the command itself is built. */
-function bundled(folder: string): string {
+export function bundled(folder: string): string {
   const outfile = join(folder, 'many-configs.cjs')
   buildSync({
     absWorkingDir: root,
