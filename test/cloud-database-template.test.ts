@@ -20,6 +20,7 @@ import { startDataPlane } from '../cloud/data-plane.ts'
 import { dataFolders } from '../cloud/database/data-folders.ts'
 import { databaseTemplate } from '../cloud/database/template.ts'
 import { eventLog } from '../cloud/events.ts'
+import { startGuard } from '../cloud/machines/guard.ts'
 import { postgres, testWith } from './support/tools.ts'
 
 const test = suite('cloud: the template of databases')
@@ -27,12 +28,15 @@ const test = suite('cloud: the template of databases')
 const cacheBefore = process.env.XDG_CACHE_HOME
 let folder = ''
 const state = () => join(folder, 'databases')
+const guard = startGuard()
+const template = () => databaseTemplate(state(), guard)
 const kept = () => join(folder, 'cache/immuc/postgresql')
 
 test.before.each(() => {
   folder = mkdtempSync(join(tmpdir(), 'immuc-cloud-template-'))
   process.env.XDG_CACHE_HOME = join(folder, 'cache')
 })
+test.after(guard.close)
 test.after.each(() => {
   if (cacheBefore === undefined) delete process.env.XDG_CACHE_HOME
   else process.env.XDG_CACHE_HOME = cacheBefore
@@ -42,24 +46,24 @@ test.after.each(() => {
 const madeAt = (template: string): number => statSync(join(template, 'data/PG_VERSION')).mtimeMs
 
 testWith(test, [postgres], 'it is made once, also by two that ask at once', async () => {
-  const both = await Promise.all([databaseTemplate(state()), databaseTemplate(state())])
+  const both = await Promise.all([template(), template()])
   const [{ folder: one }, { folder: other }] = both
   assert.is(one, other)
   const made = madeAt(one)
-  assert.is((await databaseTemplate(state())).folder, one)
+  assert.is((await template()).folder, one)
   assert.is(madeAt(one), made)
   assert.is(readdirSync(kept()).length, 1)
   assert.not.ok(existsSync(state()))
 })
 
 testWith(test, [postgres], 'one that lacks a file, or has half of it, is made again', async () => {
-  const { folder: template } = await databaseTemplate(state())
-  const version = join(template, 'data/PG_VERSION')
+  const { folder: made } = await template()
+  const version = join(made, 'data/PG_VERSION')
   rmSync(version)
-  await databaseTemplate(state())
+  await template()
   const whole = readFileSync(version, 'utf8')
   writeFileSync(version, '')
-  await databaseTemplate(state())
+  await template()
   assert.is(readFileSync(version, 'utf8'), whole)
 })
 
@@ -67,7 +71,7 @@ testWith(test, [postgres], 'what a killed process left half-made is removed', as
   const nobody = 2 ** 30
   const [dead, alive] = [nobody, process.pid].map((pid) => join(kept(), `draft-${pid}-abcdef`))
   for (const draft of [dead, alive]) mkdirSync(`${draft}/data`, { recursive: true })
-  await databaseTemplate(state())
+  await template()
   assert.not.ok(existsSync(`${dead}`))
   assert.ok(existsSync(`${alive}`))
 })
@@ -83,7 +87,7 @@ testWith(
     for (const path of [old, young, cluster]) mkdirSync(path, { recursive: true })
     const longAgo = Date.now() / 1000 - 31 * 86_400
     for (const path of [old, cluster]) utimesSync(path, longAgo, longAgo)
-    await databaseTemplate(state())
+    await template()
     assert.equal([old, young, cluster].map(existsSync), [false, true, true])
   },
 )
@@ -91,9 +95,9 @@ testWith(
 testWith(test, [postgres], 'without a cache it is in the folder of the cloud', async () => {
   writeFileSync(join(folder, 'file'), '')
   process.env.XDG_CACHE_HOME = join(folder, 'file')
-  const { folder: template } = await databaseTemplate(state())
-  assert.ok(template.startsWith(state()))
-  assert.ok(existsSync(join(template, 'data/PG_VERSION')))
+  const { folder: made } = await template()
+  assert.ok(made.startsWith(state()))
+  assert.ok(existsSync(join(made, 'data/PG_VERSION')))
 })
 
 testWith(
@@ -102,7 +106,7 @@ testWith(
   'the first copy may be made ahead; an unused one is removed',
   async () => {
     mkdirSync(join(state(), 'ahead/half'), { recursive: true })
-    const folders = dataFolders(state())
+    const folders = dataFolders(state(), guard)
     folders.prepare()
     const places = ['one', 'two'].map((name) => join(state(), name))
     for (const place of places) await folders.put(place)

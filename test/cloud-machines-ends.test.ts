@@ -1,5 +1,5 @@
 // A cloud that is closed, started again or killed: its machines are as they were, or gone.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -8,9 +8,11 @@ import * as assert from 'uvu/assert'
 import { scaledClock } from '../cloud/clock.ts'
 import { startDataPlane } from '../cloud/data-plane.ts'
 import { eventLog } from '../cloud/events.ts'
+import { processesIn } from './support/cloud-command.ts'
 import { knock, machine, quick, userData, writeArtifacts } from './support/cloud-machine.ts'
 import { isAlive } from './support/is-alive.ts'
 import { planeProcess } from './support/plane-process.ts'
+import { postgres, testWith } from './support/tools.ts'
 import { until } from './support/until.ts'
 
 const test = suite('cloud: machines and its end')
@@ -81,6 +83,23 @@ test('no process survives a cloud that is killed', async () => {
   for (const pid of pids) assert.ok(isAlive(pid))
   child.kill('SIGKILL')
   await until('all of its processes are gone', () => !pids.some(isAlive))
+  await until('nothing works for it any more', () => processesIn(folder).length === 0)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+testWith(test, [postgres], 'nor does what it copies a database with', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'immuc-cloud-machines-'))
+  const [artifacts, slow] = [join(folder, 'artifacts'), join(folder, 'slow')]
+  writeArtifacts(artifacts)
+  mkdirSync(slow)
+  writeFileSync(join(slow, 'cp'), '#!/bin/sh\nsleep 1000\n', { mode: 0o755 })
+  const before = process.env.PATH
+  process.env.PATH = `${slow}:${before}`
+  const { child } = await planeProcess(folder, `await plane.bake(${JSON.stringify(artifacts)})`)
+  process.env.PATH = before
+  await until('it copies', () => processesIn(folder).some((line) => line.includes('slow/cp')))
+  child.kill('SIGKILL')
+  await until('nothing works for it any more', () => processesIn(folder).length === 0)
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -1,9 +1,9 @@
 // PostgreSQL's template -> the folder of a new cluster. To copy it takes as long as terraform takes to
 // plan, so it may be copied before anybody asks for it.
-import { execFile } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import type { Guard } from '../machines/guard.ts'
+import { runGuarded } from '../machines/run-guarded.ts'
 import { databaseTemplate, giveTo, type Template } from './template.ts'
 
 export type DataFolders = {
@@ -16,8 +16,8 @@ export type DataFolders = {
   close: () => Promise<void>
 }
 
-export function dataFolders(folder: string): DataFolders {
-  const template = once(() => databaseTemplate(folder))
+export function dataFolders(folder: string, guard: Guard): DataFolders {
+  const template = once(() => databaseTemplate(folder, guard))
   const ahead = join(folder, 'ahead')
   let prepared: Promise<void> | undefined
 
@@ -26,7 +26,7 @@ export function dataFolders(folder: string): DataFolders {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     giveTo(account, folder)
     rmSync(place, { recursive: true, force: true })
-    await promisify(execFile)('cp', ['-a', original, place])
+    await runGuarded(guard, 'cp', '-a', original, place)
   }
 
   return {

@@ -42,7 +42,7 @@ type State = DatabasesHost & {
 
 export function databaseTable(host: DatabasesHost): DatabaseTable {
   const { clock, delays, block } = host
-  const folders = dataFolders(host.folder)
+  const folders = dataFolders(host.folder, host.guard)
   const state: State = { ...host, entries: new Map(), removed: [], folders }
   const waits = (delay: keyof Delays) => clock.sleep(delays[delay])
   const restart = async (cluster: DatabaseCluster, delay: keyof Delays) => {

@@ -2,7 +2,6 @@
 // takes several times longer. It is made once and kept in the user's cache folder; one of another
 // PostgreSQL, or that lacks something, is made again. A server per cluster and not a database per
 // cluster in one server, so that users, restarts and failures of one are nothing to the others.
-import { execFile } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import {
   accessSync,
@@ -18,8 +17,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { cacheFolder, makeDraft, sweepDrafts } from '../cache-folder.ts'
+import type { Guard } from '../machines/guard.ts'
+import { runGuarded } from '../machines/run-guarded.ts'
 import { type Account, postgresAccount, postgresPrograms } from './programs.ts'
 
 export type Template = {
@@ -38,11 +38,11 @@ export const ownerName = '_cloud'
 type Postgres = Pick<Template, 'programs' | 'account'>
 
 /** In `otherwise` where the user has no cache that can be written to. */
-export async function databaseTemplate(otherwise: string): Promise<Template> {
+export async function databaseTemplate(otherwise: string, guard: Guard): Promise<Template> {
   const postgres = { programs: postgresPrograms(), account: postgresAccount() }
   const top = cacheIfWritable() ?? made(otherwise, postgres.account)
   const folder = join(top, keyOf(postgres))
-  if (!isWhole(folder)) await make(folder, top, postgres)
+  if (!isWhole(folder)) await make(folder, top, { ...postgres, guard })
   return { ...postgres, folder }
 }
 
@@ -90,7 +90,11 @@ function sizeOf(path: string): number {
   return stats.isFile() ? stats.size : 0
 }
 
-async function make(folder: string, top: string, postgres: Postgres): Promise<void> {
+async function make(
+  folder: string,
+  top: string,
+  postgres: Postgres & { guard: Guard },
+): Promise<void> {
   sweepDrafts(top)
   sweepOld(top)
   const draft = makeDraft(top)
@@ -130,15 +134,13 @@ const flags = [
 async function initialise(
   data: string,
   password: string,
-  { programs, account }: Postgres,
+  { programs, account, guard }: Postgres & { guard: Guard },
 ): Promise<void> {
-  const [program = '', ...args] = [...account.prefix, join(programs, 'initdb')]
+  const command = [...account.prefix, join(programs, 'initdb'), ...flags]
   try {
-    const places = [`--pgdata=${data}`, `--pwfile=${password}`]
-    await promisify(execFile)(program, [...args, ...flags, ...places], { cwd: '/' })
+    await runGuarded(guard, ...command, `--pgdata=${data}`, `--pwfile=${password}`)
   } catch (error) {
-    const { stderr = '' } = error as { stderr?: string }
-    throw new Error(`PostgreSQL cannot initialise ${data}: ${stderr.trim() || error}`)
+    throw new Error(`PostgreSQL cannot initialise ${data}: ${(error as Error).message}`)
   }
 }
 
