@@ -54,8 +54,10 @@ const tablesAsText: Plugin = {
   name: 'tables-as-text',
   setup: ({ onLoad }) => {
     onLoad({ filter: /\.json$/ }, ({ path }) => {
-      const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8'), withoutNotes))
-      return { contents: `export default JSON.parse(${JSON.stringify(text)})` }
+      const table = JSON.parse(readFileSync(path, 'utf8'), withoutNotes)
+      // Nothing but the version is asked for.
+      const wanted = path === join(root, 'package.json') ? { version: table.version } : table
+      return { contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(wanted))})` }
     })
   },
 }

@@ -28,9 +28,7 @@ export function packsOf(chunks: ReadonlyMap<string, Chunk>, groups: readonly Gro
 
 export async function packText(pack: Pack, packs: readonly Pack[]): Promise<string> {
   const code = await bundled(pack)
-  return pack === packs[0]
-    ? entryText(code, packs)
-    : `((require) => {${code}})(require('../immuc.cjs'));\n`
+  return pack === packs[0] ? entryText(code, packs) : `require = require('../immuc.cjs');\n${code}`
 }
 
 /** Chunk → file. */
@@ -42,7 +40,8 @@ const filesOf = (packs: readonly Pack[]): Record<string, string> =>
   )
 
 /** What a chunk asks for is a chunk, or a module of Node's or a package. What is kept may be started
- * otherwise than by Node. */
+ * otherwise than by Node. Around the code there is a function in brackets, or none: any other V8 parses
+ * twice, the first time only to find its end. */
 const entryText = (code: string, packs: readonly Pack[]): string => {
   const nameOf = ({ path }: Pack) => basename(path)
   const [entry] = packs.map(nameOf)
@@ -74,7 +73,7 @@ function startCompiled(compile) {
   }
 }
 module.exports = load;
-((require, module) => {${code}})(load, entry);
+(function (require, module) {${code}})(load, entry);
 `
 }
 
@@ -87,6 +86,9 @@ async function bundled(pack: Pack): Promise<string> {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    // V8 reads over a function until it is called, but takes an arrow apart twice. Not for the code of
+    // others: in an arrow there may be a `super`.
+    supported: { arrow: !pack.isKept },
     // With the names of functions as they are: a stack is there to be read.
     minifySyntax: true,
     minifyWhitespace: true,
