@@ -1,19 +1,18 @@
-// Blocks of 64 bytes → the state of SHA-256 after them, for where there is no WebAssembly: under
-// `node --jitless`.
+// Blocks of 64 bytes → the state of SHA-256 after them, at the beginning of the memory: for where there
+// is no WebAssembly, under `node --jitless`.
 import { constants } from './sha256.gen.js'
 
-export function hashSlowly(state: DataView, blocks: Uint8Array): void {
-  const view = new DataView(blocks.buffer, blocks.byteOffset, blocks.byteLength)
-  for (let at = 0; at < blocks.length; at += 64) {
-    const words = Array.from({ length: 16 }, (_, index) => view.getUint32(at + 4 * index))
-    hashBlock(state, words)
+export function hashSlowly(memory: DataView, from: number, end: number): void {
+  for (let at = from; at < end; at += 64) {
+    const words = Array.from({ length: 16 }, (_, index) => memory.getUint32(at + 4 * index))
+    hashBlock(memory, words)
   }
 }
 
 const rotate = (word: number, by: number): number => (word >>> by) | (word << (32 - by))
 
-function hashBlock(state: DataView, words: number[]): void {
-  const before = Array.from({ length: 8 }, (_, index) => state.getUint32(4 * index, true))
+function hashBlock(memory: DataView, words: number[]): void {
+  const before = Array.from({ length: 8 }, (_, index) => memory.getUint32(4 * index, true))
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = before
   for (const [index, constant] of constants.entries()) {
     const word = words[index] ?? extended(words)
@@ -25,7 +24,7 @@ function hashBlock(state: DataView, words: number[]): void {
     ;[h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0]
   }
   for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) {
-    state.setUint32(4 * index, ((before[index] ?? 0) + word) >>> 0, true)
+    memory.setUint32(4 * index, ((before[index] ?? 0) + word) >>> 0, true)
   }
 }
 
