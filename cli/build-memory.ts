@@ -25,10 +25,10 @@ export async function buildMemory(configPath: string, folder: string): Promise<B
   if (builder === undefined) return { keep: () => {} }
   const place = { configPath, folder, builder }
   const memory = recall(place)
-  const unchanged = memory && (await unchangedSince(memory, place))
-  if (unchanged) return { unchanged, keep: () => {} }
   // Seen before esbuild reads: what it reads may change at any time.
   const before = look(new Set([...witnessesOfOne(configPath), ...(memory?.seen.keys() ?? [])]))
+  const unchanged = memory && before && (await unchangedSince(memory, before, place))
+  if (unchanged) return { unchanged, keep: () => {} }
   return { keep: (loaded, artifacts) => before && keep(place, before, loaded, artifacts) }
 }
 

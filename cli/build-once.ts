@@ -3,7 +3,7 @@
 import type { Loaded } from '../compiler/load/load.ts'
 import type { Diagnostic } from '../compiler/model/diagnostic.ts'
 import type { System } from '../compiler/model/system.ts'
-import { lockPath } from '../compiler/write/lock-file.ts'
+import { lockPath } from '../compiler/write/names.ts'
 import type { Changes } from '../compiler/write/plan-changes.ts'
 import { buildMemory } from './build-memory.ts'
 import {
@@ -34,7 +34,7 @@ export type ShownChanges = Pick<Changes, 'write' | 'unchanged' | 'remove'>
 
 /** Without looking at the config if it is known that there is nothing to do. */
 export async function buildUnlessDone(options: BuildOptions, terminal: Terminal): Promise<Built> {
-  const place = findPlace(options)
+  const place = await findPlace(options)
   if ('diagnostics' in place) return { ...place, folder: '' }
   const { folder } = place
   const memory = await buildMemory(place.configPath, folder)
@@ -58,7 +58,7 @@ export async function buildUnlessDone(options: BuildOptions, terminal: Terminal)
 }
 
 export async function buildOnce(options: BuildOptions, terminal: Terminal): Promise<Built> {
-  const place = findPlace(options)
+  const place = await findPlace(options)
   if ('diagnostics' in place) return { ...place, folder: '' }
   const { compiled, written } = await compileAndWrite(place, options, terminal)
   return built(compiled, written)

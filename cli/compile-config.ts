@@ -12,14 +12,17 @@ export type CompiledConfig = Compiled & { loaded?: Loaded; folder: string }
 export const defaultFolder = 'infra'
 
 export async function compileConfig(options: ConfigOptions): Promise<CompiledConfig> {
-  const place = findPlace(options)
+  const place = await findPlace(options)
   return 'diagnostics' in place ? { ...place, folder: '' } : compileAt(place)
 }
 
 export type Place = { configPath: string; folder: string }
 
-export function findPlace({ config, out }: ConfigOptions): Place | { diagnostics: Diagnostic[] } {
-  const configPath = findConfig(process.cwd(), config)
+export async function findPlace({
+  config,
+  out,
+}: ConfigOptions): Promise<Place | { diagnostics: Diagnostic[] }> {
+  const configPath = await findConfig(process.cwd(), config)
   if (typeof configPath !== 'string') return { diagnostics: configPath }
   const folder = outputFolder(configPath, out)
   return typeof folder === 'string' ? { configPath, folder } : { diagnostics: [folder] }

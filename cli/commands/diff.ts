@@ -26,7 +26,7 @@ export type DiffOptions = {
 }
 
 export async function diff(options: DiffOptions, terminal: Terminal): Promise<number> {
-  const found = findConfig(process.cwd(), options.config)
+  const found = await findConfig(process.cwd(), options.config)
   if (typeof found !== 'string') {
     await sayDiagnostics(found, undefined, terminal, outcome)
     return exitCode.fault

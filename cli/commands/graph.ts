@@ -28,7 +28,7 @@ const drawings: Readonly<Record<GraphOptions['format'], (picture: Picture) => st
 const outcome = 'Nothing was drawn.'
 
 export async function graph(options: GraphOptions, terminal: Terminal): Promise<number> {
-  const found = findConfig(process.cwd(), options.config)
+  const found = await findConfig(process.cwd(), options.config)
   if (typeof found !== 'string') {
     await sayDiagnostics(found, undefined, terminal, outcome)
     return exitCode.fault

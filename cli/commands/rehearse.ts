@@ -72,7 +72,7 @@ async function workingConfig(
   { config, artifact, format }: RehearseOptions,
   terminal: Terminal,
 ): Promise<WorkingSystem | undefined> {
-  const configPath = findConfig(process.cwd(), config)
+  const configPath = await findConfig(process.cwd(), config)
   const found = typeof configPath === 'string' ? await load(configPath) : undefined
   const given = artifact === undefined ? undefined : readArtifact(artifact)
   const binary = given ?? found?.binary

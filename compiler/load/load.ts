@@ -36,7 +36,7 @@ export type Made = {
 export async function load(configPath: string, meanwhile = () => {}): Promise<Loaded> {
   const config = await readConfig(configPath, meanwhile)
   if (config.data === undefined) return { configPath, ...config }
-  const { place, binary, diagnostics } = readBinary(config.data, configPath)
+  const { place, binary, diagnostics } = await readBinary(config.data, configPath)
   await digestMany(binary)
   return {
     configPath,

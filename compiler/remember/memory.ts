@@ -7,12 +7,11 @@
 import { readBinary } from '../load/read-binary.ts'
 import type { Data } from '../load/to-data.ts'
 import { type Artifact, artifactBytes } from '../model/artifact.ts'
-import { folderFaults } from '../write/folder-faults.ts'
-import { lookIn } from '../write/look-at.ts'
-import { hasStaging } from '../write/staging.ts'
+import { lookIn, statsAt } from '../write/look-at.ts'
+import { stagingName } from '../write/names.ts'
 import { readCacheFile, writeCacheFile } from './cache-file.ts'
 import { shortName } from './short-name.ts'
-import { isSame, look, type Seen } from './witnesses.ts'
+import { isSame, type Seen } from './witnesses.ts'
 
 /** What is built, where to, and by what. */
 export type Place = { configPath: string; folder: string; builder: string }
@@ -82,16 +81,16 @@ function firstLine<Line>(content: Buffer): [Line, Buffer] {
 
 const nameOf = ({ configPath, folder }: Place): string => shortName(`${configPath}\0${folder}`)
 
-/** The paths of the artifacts if all is as it was. */
+/** The paths of the artifacts if all is as it was; `seen` is what the next build would read. */
 export async function unchangedSince(
   memory: Recalled,
+  seen: Seen,
   { configPath, folder }: Place,
 ): Promise<string[] | undefined> {
-  const seen = memory.isSure ? look(memory.seen.keys()) : undefined
-  if (seen === undefined || !isSame(memory.seen, seen)) return undefined
+  if (!memory.isSure || !isSame(memory.seen, seen)) return undefined
   const [{ code, data, ...body }, rest] = firstLine<Body>(memory.rest)
   if (code !== undefined && !(await isSameNow(code, configPath, data))) return undefined
-  const { binary, diagnostics } = readBinary(data, configPath)
+  const { binary, diagnostics } = await readBinary(data, configPath)
   const known = body.binary === undefined ? undefined : rest.subarray(0, body.binary)
   if (diagnostics.length > 0 || !isEqual(binary, known)) return undefined
   const contents = contentsOf(body, rest)
@@ -122,7 +121,14 @@ function contentsOf(
 }
 
 function hasAll(folder: string, contents: Contents): boolean {
-  if (folderFaults(folder).length > 0 || hasStaging(folder)) return false
-  const lookAt = lookIn(folder)
-  return contents.every(([path, bytes]) => isEqual(lookAt(path).content, bytes))
+  try {
+    // What a stopped build left is cleared away by the next one.
+    const isSettled = statsAt(`${folder}/${stagingName}`) === undefined
+    if (!statsAt(folder)?.isDirectory() || !isSettled) return false
+    const lookAt = lookIn(folder)
+    return contents.every(([path, bytes]) => isEqual(lookAt(path).content, bytes))
+  } catch {
+    // Why it can't be looked at is for a build to say.
+    return false
+  }
 }

@@ -17,8 +17,8 @@
 import { existsSync, linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { artifactBytes } from '../model/artifact.ts'
-import { lockPath } from './lock-file.ts'
 import { marker } from './marker.ts'
+import { lockPath } from './names.ts'
 import type { Changes } from './plan-changes.ts'
 import { discard, makeFolder, makeRunFolder, removeIfEmpty, type Undo } from './staging.ts'
 

@@ -6,7 +6,8 @@
 // that a build does here.
 import { closeSync, openSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeStaging, removeFile, stagedNames, stagingName, type Undo } from './staging.ts'
+import { stagingName } from './names.ts'
+import { makeStaging, removeFile, stagedNames, type Undo } from './staging.ts'
 
 const claimPrefix = 'claim-'
 const patienceMs = 10_000

@@ -2,8 +2,8 @@
 import { dirname, join } from 'node:path'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { statsAt } from './look-at.ts'
+import { stagingName } from './names.ts'
 import { pathFaults } from './path-faults.ts'
-import { stagingName } from './staging.ts'
 
 export function folderFaults(folder: string): Diagnostic[] {
   const stats = statsAt(folder)

@@ -2,8 +2,7 @@
 // them. A file that is not named in it is the user's. While a build swaps the files, the lock also
 // names what was there before: whatever stops the build, each file can still be told from an edit.
 import { json } from '../serialize/json.ts'
-
-export const lockPath = 'immuc.lock.json'
+import { lockPath } from './names.ts'
 
 export type Lock = {
   /** The version of immuc that wrote the artifacts. */

@@ -1,6 +1,5 @@
 // A path below the output folder → what is there. Symbolic links are never followed.
 import { lstatSync, readFileSync, type Stats } from 'node:fs'
-import { join } from 'node:path'
 
 export type Obstacle = 'symlink' | 'not-a-folder' | 'not-a-file'
 
@@ -8,7 +7,7 @@ export type Obstacle = 'symlink' | 'not-a-folder' | 'not-a-file'
 export type Found = { content?: Uint8Array; obstacle?: Obstacle; at: string }
 
 /** The content of a plain file in plain folders; otherwise the first thing that is in the way. Looks at
- * each folder once. */
+ * each folder once. The paths are normal ones: to join them takes as long as to look. */
 export function lookIn(folder: string): (path: string) => Found {
   const plain = new Set<string>()
   return (path) => {
@@ -17,13 +16,13 @@ export function lookIn(folder: string): (path: string) => Found {
       const at = parts.slice(0, index + 1).join('/')
       if (plain.has(at)) continue
       const isLast = index === parts.length - 1
-      const stats = statsAt(join(folder, at))
+      const stats = statsAt(`${folder}/${at}`)
       if (stats === undefined) return { at: path }
       const obstacle = obstacleIn(stats, isLast)
       if (obstacle) return { obstacle, at }
       if (!isLast) plain.add(at)
     }
-    return { content: readFileSync(join(folder, path)), at: path }
+    return { content: readFileSync(`${folder}/${path}`), at: path }
   }
 }
 

@@ -3,9 +3,10 @@
 import { sha256 } from '../emit/digest.ts'
 import { type Artifact, artifactBytes } from '../model/artifact.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { finalLock, interimLock, type Lock, type LockContent, lockPath } from './lock-file.ts'
+import { finalLock, interimLock, type Lock, type LockContent } from './lock-file.ts'
 import { type Found, lookIn } from './look-at.ts'
 import { markerDigest } from './marker.ts'
+import { lockPath } from './names.ts'
 import { type PathState, pathFaults } from './path-faults.ts'
 import { readLock } from './read-lock.ts'
 

@@ -1,7 +1,8 @@
 // The output folder → the lock in it, unless it forbids to write.
 import { type Diagnostic, error } from '../model/diagnostic.ts'
-import { type Lock, lockPath, parseLock, salvageLock } from './lock-file.ts'
+import { type Lock, parseLock, salvageLock } from './lock-file.ts'
 import { lookIn } from './look-at.ts'
+import { lockPath } from './names.ts'
 import { isNewer } from './version.ts'
 
 export function readLock(

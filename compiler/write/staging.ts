@@ -10,8 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-
-export const stagingName = '.immuc-staging'
+import { stagingName } from './names.ts'
 
 const ignoreName = '.gitignore'
 

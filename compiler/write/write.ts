@@ -4,10 +4,10 @@ import { type Diagnostic, error } from '../model/diagnostic.ts'
 import { commit, UnfinishedWrite } from './commit.ts'
 import { exclusively, undisturbed } from './exclusively.ts'
 import { folderFaults } from './folder-faults.ts'
-import { lockPath } from './lock-file.ts'
 import { statsAt } from './look-at.ts'
+import { lockPath, stagingName } from './names.ts'
 import { type Changes, type PlanInput, type Planned, planChanges } from './plan-changes.ts'
-import { hasStaging, stagingName } from './staging.ts'
+import { hasStaging } from './staging.ts'
 
 /** Changes are absent if there are diagnostics. */
 export type Written = { changes?: Changes; diagnostics: readonly Diagnostic[] }

@@ -48,7 +48,7 @@ export const reportedIn = async (folder: string, config?: string): Promise<Repor
   reportOn(folder, await loadFrom(folder, config))
 
 async function loadFrom(folder: string, config: string | undefined): Promise<Loaded> {
-  const configPath = findConfig(folder, config)
+  const configPath = await findConfig(folder, config)
   return typeof configPath === 'string'
     ? load(configPath)
     : { configPath: folder, sources: new Map(), inputs: [], diagnostics: configPath }

@@ -1,7 +1,8 @@
 // A tree that a build was stopped in → whether it is the old set, the new one, or on the way between
 // them; and whether any tool could take a part of it for a whole.
-import { lockPath } from '../../compiler/write/lock-file.ts'
+
 import { marker } from '../../compiler/write/marker.ts'
+import { lockPath } from '../../compiler/write/names.ts'
 import { differingFiles, type Tree } from './two-sets.ts'
 
 export type SwapState = {
