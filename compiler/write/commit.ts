@@ -20,10 +20,10 @@ import { artifactBytes } from '../model/artifact.ts'
 import { marker } from './marker.ts'
 import { lockPath } from './names.ts'
 import type { Changes } from './plan-changes.ts'
-import { discard, makeFolder, makeRunFolder, removeIfEmpty, type Undo } from './staging.ts'
+import { discardStaged, makeFolder, removeIfEmpty, stagedPath, type Undo } from './staging.ts'
 
 /** One file's way from its old content over the marker to its new one, or to nothing. */
-type Swap = { path: string; marker: string; next: string | Uint8Array | undefined }
+type Swap = { path: string; next: string | Uint8Array | undefined }
 
 /** The same with the staged files. */
 type Staged = { place: string; marker: string; next: string | undefined; old: string }
@@ -34,15 +34,14 @@ export function commit(folder: string, changes: Changes): void {
 }
 
 function swapAll(folder: string, changes: Changes): void {
-  const staging = makeRunFolder(folder)
   const undo: Undo = []
   try {
-    swap(stage(folder, staging, swapsOf(changes), undo), undo)
+    swap(stage(folder, changes, undo), undo)
   } catch (failure) {
     undoAll(undo, failure)
     throw failure
   } finally {
-    discard(staging)
+    discardStaged(folder)
   }
 }
 
@@ -57,32 +56,33 @@ function undoAll(undo: Undo, cause: unknown): void {
   }
 }
 
+/** The lock comes first. */
 function swapsOf({ write, remove, lock }: Changes): Swap[] {
   const artifacts = write.filter(({ path }) => path !== lockPath)
   const swaps = [
-    ...artifacts.map((artifact) => ({
-      path: artifact.path,
-      marker,
-      next: artifactBytes(artifact),
-    })),
-    ...remove.map((path) => ({ path, marker, next: undefined })),
+    ...artifacts.map((artifact) => ({ path: artifact.path, next: artifactBytes(artifact) })),
+    ...remove.map((path) => ({ path, next: undefined })),
   ]
   const isLoaded = ({ path }: Swap) => path.endsWith('.json')
   return [
-    { path: lockPath, marker: lock.interim, next: lock.final },
+    { path: lockPath, next: lock.final },
     ...swaps.filter(isLoaded),
     ...swaps.filter((swap) => !isLoaded(swap)),
   ]
 }
 
-function stage(folder: string, staging: string, swaps: readonly Swap[], undo: Undo): Staged[] {
-  return swaps.map(({ path, marker, next }, index) => {
-    const staged = (name: string) => join(staging, `${index}.${name}`)
+function stage(folder: string, changes: Changes, undo: Undo): Staged[] {
+  const theMarker = stagedPath(folder, 'marker')
+  writeFileSync(theMarker, marker)
+  return swapsOf(changes).map(({ path, next }, index) => {
+    const staged = (name: string) => stagedPath(folder, `${index}.${name}`)
     const place = join(folder, path)
     makeFolder(dirname(place), undo)
-    writeFileSync(staged('marker'), marker)
+    if (path === lockPath) writeFileSync(staged('marker'), changes.lock.interim)
+    // Where each marker is a file of its own, the disk is waited for when it gives way.
+    else linkOrCopy(theMarker, staged('marker'))
     if (next !== undefined) writeFileSync(staged('next'), next)
-    if (existsSync(place)) keep(place, staged('old'))
+    if (existsSync(place)) linkOrCopy(place, staged('old'))
     return {
       place,
       marker: staged('marker'),
@@ -92,12 +92,12 @@ function stage(folder: string, staging: string, swaps: readonly Swap[], undo: Un
   })
 }
 
-function keep(place: string, copy: string): void {
+function linkOrCopy(from: string, to: string): void {
   try {
-    linkSync(place, copy)
+    linkSync(from, to)
   } catch {
     // A file system without hard links, or a file of somebody else's.
-    writeFileSync(copy, readFileSync(place))
+    writeFileSync(to, readFileSync(from))
   }
 }
 

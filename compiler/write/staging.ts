@@ -1,14 +1,6 @@
 // The folder inside the output folder in which a build prepares its files: renames must not leave
 // the file system. A run that was killed leaves it behind, and the next one that writes clears it.
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmdirSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { stagingName } from './names.ts'
 
@@ -37,21 +29,17 @@ export function makeStaging(folder: string, undo: Undo): void {
   if (makeIfAbsent(staging)) writeFileSync(ignore, '*\n')
 }
 
-/** An empty folder that no other run knows the name of. */
-export const makeRunFolder = (folder: string): string =>
-  mkdtempSync(join(folder, stagingName, 'run-'))
+/** What the names of a run's files in it begin with: those of no other run that lives. */
+const stagedPrefix = `${process.pid}-`
+
+export const stagedPath = (folder: string, name: string): string =>
+  join(folder, stagingName, stagedPrefix + name)
 
 /** What can't be removed now is removed by the next run: the artifacts are as they should be. */
-export const discard = (folder: string): boolean => succeeds(() => removeFolder(folder))
-
-/** Node's own way tries to remove each folder before it looks into it. */
-function removeFolder(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) removeFolder(path)
-    else unlinkSync(path)
+export function discardStaged(folder: string): void {
+  for (const name of stagedNames(folder)) {
+    if (name.startsWith(stagedPrefix)) removeFile(join(folder, stagingName, name))
   }
-  rmdirSync(folder)
 }
 
 export type Undo = (() => void)[]
