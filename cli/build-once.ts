@@ -45,15 +45,16 @@ export async function buildUnlessDone(options: BuildOptions, terminal: Terminal)
       diagnostics: [],
     }
   }
-  const { useCompiledCode } = await import('./compiled-code.ts')
-  const keepCode = useCompiledCode()
   const { compiled, written } = await compileAndWrite(place, options, terminal)
   const { output, loaded } = compiled
   const { changes, diagnostics } = written
   if (loaded && output && changes && diagnostics.length === 0 && isNothing(changes)) {
     memory.keep(loaded, [...output.artifacts, { path: lockPath, content: changes.lock.final }])
   }
-  if (changes && changes.write.length > 0) keepCode()
+  if (changes && changes.write.length > 0) {
+    const { keepCompiledCode } = await import('./compiled-code.ts')
+    keepCompiledCode()
+  }
   return built(compiled, written)
 }
 

@@ -1,4 +1,4 @@
-// cli/main.ts → dist/: the entry, and a chunk for every module that is imported only when it is
+// cli/start.ts → dist/: the entry, and a chunk for every module that is imported only when it is
 // needed, with chunks for what these share. What is always loaded together becomes one file, a pack,
 // in which the chunks see each other's names directly. All of it is CommonJS, which starts faster
 // than ES modules.
@@ -15,7 +15,7 @@ export async function buildCommand(): Promise<void> {
   const { outputFiles, metafile } = await build({
     metafile: true,
     absWorkingDir: root,
-    entryPoints: { immuc: 'cli/main.ts' },
+    entryPoints: { immuc: 'cli/start.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     chunkNames: 'chunks/[name]-[hash]',
@@ -76,15 +76,16 @@ async function helpTexts(): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(texts))
 }
 
-/** What starts, and what `build` needs to find nothing to do. Only in its file is a way to start the
- * compiler from compiled code. */
-const starting = [
-  ...['cli/main.ts', 'cli/commands/build.ts', 'cli/commands/check.ts'],
-  'cli/compiled-code.ts',
-]
+/** It starts all others. */
+const entry = ['cli/start.ts', 'cli/compiled-code.ts']
+/** What `build` needs to find nothing to do. */
+const starting = ['cli/main.ts', 'cli/commands/build.ts', 'cli/commands/check.ts']
 const reading = ['compiler/load/load.ts']
 /** The compiler's tables are for these too, without the rest of it. */
-const explaining = ['explain/explain.ts', 'cli/commands/schema.ts', 'cli/completion/answer.ts']
+const explaining = [
+  ...['cli/commands/explain.ts', 'explain/explain.ts', 'cli/commands/schema.ts'],
+  'cli/completion/answer.ts',
+]
 /** It is loaded while esbuild works. */
 const compiling = ['cli/compiler.ts']
 /** It is loaded for a config that is not valid. */
@@ -96,17 +97,18 @@ function together({ outputs }: Metafile): Group[] {
   const compiler = reached(compiling, outputs)
   const shared = [...reached(explaining, outputs)].filter((path) => compiler.has(path))
   const groups = [
-    { paths: reached(starting, outputs), isKept: false },
-    { paths: reached(reading, outputs), isKept: true },
-    { paths: shared, isKept: true },
-    { paths: compiler, isKept: true },
-    { paths: reachedByTwo([...explaining, ...refusing], outputs), isKept: false },
+    { paths: reached(entry, outputs) },
+    { paths: reached(starting, outputs), keptWith: 'start' },
+    { paths: reached(reading, outputs), keptWith: 'compiler' },
+    { paths: shared, keptWith: 'compiler' },
+    { paths: compiler, keptWith: 'compiler' },
+    { paths: reachedByTwo([...explaining, ...refusing], outputs) },
   ]
   const taken = new Set<string>()
-  return groups.map(({ paths, isKept }) => {
+  return groups.map(({ paths, ...rest }) => {
     const own = [...paths].filter((path) => !taken.has(path))
     for (const path of own) taken.add(path)
-    return { paths: new Set(own.map((path) => join(root, path))), isKept }
+    return { paths: new Set(own.map((path) => join(root, path))), ...rest }
   })
 }
 

@@ -9,26 +9,28 @@ export type Pack = {
   /** Of the file, as its first chunk's; the first pack is the entry. */
   path: string
   chunks: readonly Chunk[]
-  isKept: boolean
+  keptWith?: string
 }
 
-/** What is loaded together; `isKept`: it may be started from code that V8 has compiled before. */
-export type Group = { paths: ReadonlySet<string>; isKept: boolean }
+/** What is loaded together. Packs that are kept with the same word can be compiled together, and their
+ * compiled code kept; of the others Node takes care. */
+export type Group = { paths: ReadonlySet<string>; keptWith?: string }
 
 export function packsOf(chunks: ReadonlyMap<string, Chunk>, groups: readonly Group[]): Pack[] {
   const packed = new Set(groups.flatMap(({ paths }) => [...paths]))
   const others = [...chunks.keys()].filter((path) => !packed.has(path))
-  const alone = others.map((path) => ({ paths: new Set([path]), isKept: false }))
-  return [...groups, ...alone].flatMap(({ paths, isKept }) => {
+  const alone = others.map((path): Group => ({ paths: new Set([path]) }))
+  return [...groups, ...alone].flatMap(({ paths, ...rest }) => {
     const inside = [...paths].flatMap((path) => chunks.get(path) ?? [])
     const [first] = inside
-    return first ? [{ path: first.path, chunks: inside, isKept }] : []
+    return first ? [{ path: first.path, chunks: inside, ...rest }] : []
   })
 }
 
 export async function packText(pack: Pack, packs: readonly Pack[]): Promise<string> {
   const code = await bundled(pack)
-  return pack === packs[0] ? entryText(code, packs) : `require = require('../immuc.cjs');\n${code}`
+  if (pack === packs[0]) return entryText(code, packs)
+  return pack.keptWith ? code : `require = require('../immuc.cjs');\n${code}`
 }
 
 /** Chunk → file. */
@@ -39,24 +41,32 @@ const filesOf = (packs: readonly Pack[]): Record<string, string> =>
     ),
   )
 
-/** What a chunk asks for is a chunk, or a module of Node's or a package. What is kept may be started
- * otherwise than by Node. Around the code there is a function in brackets, or none: any other V8 parses
- * twice, the first time only to find its end. */
+/** What a chunk asks for is a chunk, or a module of Node's or a package. */
 const entryText = (code: string, packs: readonly Pack[]): string => {
-  const nameOf = ({ path }: Pack) => basename(path)
-  const [entry] = packs.map(nameOf)
-  const kept = packs.filter(({ isKept }) => isKept).map(nameOf)
+  const [entry = ''] = packs.map(({ path }) => basename(path))
   return `#!/usr/bin/env node
 'use strict';
 const files = ${JSON.stringify(filesOf(packs))};
+const kept = ${JSON.stringify(keptSets(packs))};
 const entry = { exports: {} };
 const started = { '${entry}': entry };
 const compiled = {};
+let compile;
+let isTogether;
+function compileWith(how, areTogether) {
+  compile = how;
+  isTogether = areTogether;
+}
 function start(file) {
-  const run = compiled[file];
-  if (run === undefined) return { exports: require('./chunks/' + file) };
+  const set = kept.find((names) => names.includes(file));
+  if (set === undefined) return { exports: require('./chunks/' + file) };
+  if (compiled[file] === undefined) {
+    const names = isTogether ? set : [file];
+    const runs = compile(names.map((name) => __dirname + '/chunks/' + name));
+    for (const [index, name] of names.entries()) compiled[name] = runs[index];
+  }
   const module = { exports: {} };
-  run(module.exports, () => load, module);
+  compiled[file](module.exports, load, module);
   return module;
 }
 function load(path) {
@@ -66,15 +76,17 @@ function load(path) {
   started[file] ??= start(file);
   return started[file].exports[name];
 }
-function startCompiled(compile) {
-  const names = ${JSON.stringify(kept)};
-  for (const [index, run] of compile(names.map((name) => __dirname + '/chunks/' + name)).entries()) {
-    compiled[names[index]] = run;
-  }
-}
 module.exports = load;
 (function (require, module) {${code}})(load, entry);
 `
+}
+
+/** The names of the files that are compiled together. */
+function keptSets(packs: readonly Pack[]): string[][] {
+  const words = new Set(packs.flatMap(({ keptWith }) => keptWith ?? []))
+  return [...words].map((word) =>
+    packs.filter(({ keptWith }) => keptWith === word).map(({ path }) => basename(path)),
+  )
 }
 
 async function bundled(pack: Pack): Promise<string> {
@@ -88,7 +100,7 @@ async function bundled(pack: Pack): Promise<string> {
     target: 'node20',
     // V8 reads over a function until it is called, but takes an arrow apart twice. Not for the code of
     // others: in an arrow there may be a `super`.
-    supported: { arrow: !pack.isKept },
+    supported: { arrow: pack.keptWith === undefined },
     // With the names of functions as they are: a stack is there to be read.
     minifySyntax: true,
     minifyWhitespace: true,
@@ -117,12 +129,14 @@ function exportsOf({ chunks }: Pack): string {
 
 /** What is in no chunk of the pack stays a call of `require`, and so does what is wanted late. */
 function onlyInside({ chunks }: Pack): Plugin {
-  const inside = new Map(chunks.map(({ path, code }) => [basename(path), code]))
+  const moduleOf = (name: string) => name.replace(/\.cjs$/, '.mjs')
+  const inside = new Map(chunks.map(({ path, code }) => [moduleOf(basename(path)), code]))
   return {
     name: 'only-inside',
     setup(pluginBuild) {
       pluginBuild.onResolve({ filter: /.*/ }, ({ path, kind }) => {
-        const name = basename(path)
+        // They will be CommonJS; until then they are none.
+        const name = moduleOf(basename(path))
         return path.startsWith('.') && inside.has(name) && kind === 'import-statement'
           ? { path: name, namespace: 'chunk' }
           : { path, external: true }

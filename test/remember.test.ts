@@ -17,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
+import { Script } from 'node:vm'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readCacheFile, writeCacheFile } from '../compiler/remember/cache-file.ts'
@@ -70,15 +71,19 @@ function assertFine({ status, stderr }: Run): void {
   assert.is(status, 0)
 }
 
-/** The memories of builds, and the compiled code of the compiler. */
+/** The memories of builds, and the compiled code of the command and of the compiler. */
 const cacheNames = ({ cache }: Remembering): string[] => readdirSync(join(cache, 'immuc'))
 const isCode = (name: string): boolean => name.startsWith('code-')
 const memoryNames = (project: Remembering): string[] =>
   cacheNames(project).filter((name) => !isCode(name))
 const cacheFiles = (project: Remembering): string[] =>
   memoryNames(project).map((name) => join(project.cache, 'immuc', name))
-const codeFile = (project: Remembering): string =>
-  join(project.cache, 'immuc', cacheNames(project).find(isCode) ?? '')
+const codeFiles = (project: Remembering): string[] =>
+  cacheNames(project)
+    .filter(isCode)
+    .map((name) => join(project.cache, 'immuc', name))
+const filesAsTheyAre = (project: Remembering): string[] =>
+  codeFiles(project).map((file) => `${statSync(file).ino} ${statSync(file).mtimeMs}`)
 
 /** An artifact and the memory of it, changed alike: only who trusts its memory sees nothing. */
 function changeBoth(project: Remembering): void {
@@ -375,9 +380,10 @@ function buildVersion(project: Remembering, version: string, env: object = {}): 
 test('compiled code is kept once, and used by the next build', () => {
   const project = remembering({ 'system.config.ts': configText() })
   buildVersion(project, 'v2')
-  const { ino } = statSync(codeFile(project))
+  const before = filesAsTheyAre(project)
   buildVersion(project, 'v3')
-  assert.is(statSync(codeFile(project)).ino, ino)
+  assert.is(before.length, 2)
+  assert.equal(filesAsTheyAre(project), before)
   assertFine(project.check())
   project.remove()
 })
@@ -385,15 +391,16 @@ test('compiled code is kept once, and used by the next build', () => {
 test('compiled code that is damaged, or that others may write, is made anew', () => {
   const project = remembering({ 'system.config.ts': configText() })
   buildVersion(project, 'v2')
-  const good = readFileSync(codeFile(project))
-  for (const [index, { name, damage }] of damages.entries()) {
-    const file = codeFile(project)
-    damage(file)
-    buildVersion(project, `v${100 + index}`)
-    rmSync(file, { recursive: true, force: true })
-    chmodSync(join(file, '..'), 0o700)
-    writeFileSync(file, good, { mode: 0o600 })
-    assert.ok(good.length > 100_000, name)
+  for (const [number, file] of codeFiles(project).entries()) {
+    const good = readFileSync(file)
+    for (const [index, { name, damage }] of damages.entries()) {
+      damage(file)
+      buildVersion(project, `v${100 * (number + 1) + index}`)
+      rmSync(file, { recursive: true, force: true })
+      chmodSync(join(file, '..'), 0o700)
+      writeFileSync(file, good, { mode: 0o600 })
+      assert.ok(good.length > 100_000, name)
+    }
   }
   assertFine(project.check())
   project.remove()
@@ -409,13 +416,36 @@ test('compiled code is not used for another text of the same length, nor by anot
   writeFileSync(compiler, text.replaceAll('Written by immuc from', 'Scribed by immuc from'))
   buildVersion(project, 'v3')
   assert.match(readFileSync(inFolder(project, 'infra/README.md'), 'utf8'), 'Scribed by immuc from')
-  const { ino } = statSync(codeFile(project))
+  const before = filesAsTheyAre(project)
   const program = readFileSync(join(dist, 'immuc.cjs'), 'utf8')
   writeFileSync(join(dist, 'immuc.cjs'), program.replaceAll(/\b[0-9a-f]{64}\b/g, '0'.repeat(64)))
   buildVersion(project, 'v4')
-  assert.is.not(statSync(codeFile(project)).ino, ino)
+  for (const file of filesAsTheyAre(project)) assert.not(before.includes(file))
   project.remove()
 })
+
+test('a build alone trusts compiled code; `check` compiles anew', () => {
+  const project = remembering({ 'system.config.ts': configText() })
+  buildVersion(project, 'v2')
+  process.env.XDG_CACHE_HOME = project.cache
+  for (const name of cacheNames(project).filter(isCode)) poison(name)
+  buildVersion(project, 'v3')
+  const lock = readFileSync(inFolder(project, 'infra/immuc.lock.json'), 'utf8')
+  assert.match(lock, '"immuc": "9.9.9"')
+  assert.match(project.check().stderr, 'these artifacts were written by immuc 9.9.9')
+  project.remove()
+})
+
+/** Code of another text of the same length, which V8 takes for the right one's. */
+function poison(name: string): void {
+  const content = readCacheFile(name) ?? Buffer.alloc(0)
+  const [start, end] = [content.indexOf('\n') + 1, content.lastIndexOf('\n}),]') + '\n}),]'.length]
+  const text = content
+    .toString('utf8', start, end)
+    .replace('"version":"0.1.0"', '"version":"9.9.9"')
+  const code = new Script(text).createCachedData()
+  writeCacheFile(name, Buffer.concat([content.subarray(0, end), code]))
+}
 
 test('compiled code is not used under other flags of V8', () => {
   const project = remembering({ 'system.config.ts': configText() })
