@@ -10,13 +10,23 @@ import { builder } from './builder.ts'
 
 type Run = (exports: object, require: unknown, module: object) => void
 
-export const compileFiles = (paths: readonly string[]): Run[] =>
-  scriptOf(paths, textOf(paths).toString()).runInThisContext()
+// In brackets, for V8 parses any other function twice, the first time only to find its end.
+const [head, tail] = ['(function (exports, require, module) {', '\n}),']
+
+export function compileFiles(paths: readonly string[]): Run[] {
+  const functions = paths.map((path) => head + readFileSync(path, 'utf8') + tail)
+  return scriptOf(paths, `[${functions.join('')}]`).runInThisContext()
+}
 
 export function compileFromCache(paths: readonly string[]): Run[] {
   if (builder === undefined) return compileFiles(paths)
   const version = `${builder} ${process.versions.v8} ${process.execArgv.join(' ')}\n`
-  const known = Buffer.concat([Buffer.from(version), textOf(paths)])
+  const functions = paths.flatMap((path) => [
+    Buffer.from(head),
+    readFileSync(path),
+    Buffer.from(tail),
+  ])
+  const known = Buffer.concat([Buffer.from(`${version}[`), ...functions, Buffer.from(']')])
   const name = `code-${shortName(paths.join())}`
   const cachedData = recallCode(name, known)
   const script = scriptOf(paths, known.toString('utf8', version.length), cachedData)
@@ -31,14 +41,6 @@ const keeps: (() => void)[] = []
 /** To be called when a build has done all that it does, for only what has run is compiled. */
 export function keepCompiledCode(): void {
   for (const keep of keeps.splice(0)) keep()
-}
-
-/** In brackets, for V8 parses any other function twice, the first time only to find its end. */
-function textOf(paths: readonly string[]): Buffer {
-  const head = Buffer.from('(function (exports, require, module) {')
-  const tail = Buffer.from('\n}),')
-  const functions = paths.flatMap((path) => [head, readFileSync(path), tail])
-  return Buffer.concat([Buffer.from('['), ...functions, Buffer.from(']')])
 }
 
 function scriptOf([filename = '']: readonly string[], text: string, cachedData?: Buffer): Script {
