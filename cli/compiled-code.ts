@@ -28,10 +28,10 @@ export function compileFromCache(paths: readonly string[]): Run[] {
   ])
   const known = Buffer.concat([Buffer.from(`${version}[`), ...functions, Buffer.from(']')])
   const name = `code-${shortName(paths.join())}`
-  const cachedData = recallCode(name, known)
+  const cachedData = readCacheFile(name, known)
   const script = scriptOf(paths, known.toString('utf8', version.length), cachedData)
   if (cachedData === undefined || script.cachedDataRejected) {
-    keeps.push(() => writeCacheFile(name, Buffer.concat([known, script.createCachedData()])))
+    keeps.push(() => writeCacheFile(name, script.createCachedData(), known))
   }
   return script.runInThisContext()
 }
@@ -45,10 +45,4 @@ export function keepCompiledCode(): void {
 
 function scriptOf([filename = '']: readonly string[], text: string, cachedData?: Buffer): Script {
   return new Script(text, { filename, ...(cachedData && { cachedData }) })
-}
-
-function recallCode(name: string, known: Buffer): Buffer | undefined {
-  const content = readCacheFile(name)
-  const isSame = content?.subarray(0, known.length).equals(known) ?? false
-  return isSame ? content?.subarray(known.length) : undefined
 }

@@ -399,7 +399,7 @@ test('compiled code that is damaged, or that others may write, is made anew', ()
       rmSync(file, { recursive: true, force: true })
       chmodSync(join(file, '..'), 0o700)
       writeFileSync(file, good, { mode: 0o600 })
-      assert.ok(good.length > 100_000, name)
+      assert.ok(good.length > 50_000, name)
     }
   }
   assertFine(project.check())
@@ -438,13 +438,13 @@ test('a build alone trusts compiled code; `check` compiles anew', () => {
 
 /** Code of another text of the same length, which V8 takes for the right one's. */
 function poison(name: string): void {
-  const content = readCacheFile(name) ?? Buffer.alloc(0)
+  const content = readFileSync(join(process.env.XDG_CACHE_HOME ?? '', 'immuc', name))
   const [start, end] = [content.indexOf('\n') + 1, content.lastIndexOf('\n}),]') + '\n}),]'.length]
   const text = content
     .toString('utf8', start, end)
     .replace('"version":"0.1.0"', '"version":"9.9.9"')
   const code = new Script(text).createCachedData()
-  writeCacheFile(name, Buffer.concat([content.subarray(0, end), code]))
+  writeCacheFile(name, code, content.subarray(0, end))
 }
 
 test('compiled code is not used under other flags of V8', () => {
