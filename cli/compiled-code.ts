@@ -3,33 +3,32 @@
 // the code was made from, so the text is kept beside it and compared, byte by byte, and so is what V8
 // depends on.
 import { readFileSync } from 'node:fs'
-import { Script } from 'node:vm'
+import { compileFunction, Script } from 'node:vm'
 import { readCacheFile, writeCacheFile } from '../compiler/remember/cache-file.ts'
 import { shortName } from '../compiler/remember/short-name.ts'
 import { builder } from './builder.ts'
 
 type Run = (exports: object, require: unknown, module: object) => void
 
-// In brackets, for V8 parses any other function twice, the first time only to find its end.
-const [head, tail] = ['(function (exports, require, module) {', '\n}),']
+export const compileFiles = (paths: readonly string[]): Run[] =>
+  paths.map((filename) =>
+    compileFunction(readFileSync(filename, 'utf8'), ['exports', 'require', 'module'], { filename }),
+  ) as Run[]
 
-export function compileFiles(paths: readonly string[]): Run[] {
-  const functions = paths.map((path) => head + readFileSync(path, 'utf8') + tail)
-  return scriptOf(paths, `[${functions.join('')}]`).runInThisContext()
-}
+// In brackets, for V8 parses any other function twice, the first time only to find its end.
+const head = Buffer.from('(function (exports, require, module) {')
+const tail = Buffer.from('\n}),')
 
 export function compileFromCache(paths: readonly string[]): Run[] {
   if (builder === undefined) return compileFiles(paths)
   const version = `${builder} ${process.versions.v8} ${process.execArgv.join(' ')}\n`
-  const functions = paths.flatMap((path) => [
-    Buffer.from(head),
-    readFileSync(path),
-    Buffer.from(tail),
-  ])
+  const functions = paths.flatMap((path) => [head, readFileSync(path), tail])
   const known = Buffer.concat([Buffer.from(`${version}[`), ...functions, Buffer.from(']')])
   const name = `code-${shortName(paths.join())}`
   const cachedData = readCacheFile(name, known)
-  const script = scriptOf(paths, known.toString('utf8', version.length), cachedData)
+  const text = known.toString('utf8', version.length)
+  const [filename = ''] = paths
+  const script = new Script(text, { filename, ...(cachedData && { cachedData }) })
   if (cachedData === undefined || script.cachedDataRejected) {
     keeps.push(() => writeCacheFile(name, script.createCachedData(), known))
   }
@@ -41,8 +40,4 @@ const keeps: (() => void)[] = []
 /** To be called when a build has done all that it does, for only what has run is compiled. */
 export function keepCompiledCode(): void {
   for (const keep of keeps.splice(0)) keep()
-}
-
-function scriptOf([filename = '']: readonly string[], text: string, cachedData?: Buffer): Script {
-  return new Script(text, { filename, ...(cachedData && { cachedData }) })
 }

@@ -161,13 +161,13 @@ const isPublic = (name: string): boolean =>
 
 /** Nothing, a switch, a number, an address, a file that holds the secret, a publishable key. */
 const isHarmless = (value: string): boolean =>
-  /^(|true|false|yes|no|on|off|none|null|auto|default|enabled|disabled|required|optional|\d{1,6}|\/(run|etc|var|opt|srv|home|usr|tmp|mnt|dev|proc|app|data)\/[\w./-]+|https?:\/\/[\w.-]+(:\d+)?(\/[\w.~/-]*)?|arn:[\w:/.-]+|pk_(live|test)_\w+)$/i.test(
-    value,
+  /^(|true|false|yes|no|on|off|none|null|auto|default|enabled|disabled|required|optional|\d{1,6}|\/(run|etc|var|opt|srv|home|usr|tmp|mnt|dev|proc|app|data)\/[\w./-]+|https?:\/\/[\w.-]+(:\d+)?(\/[\w.~/-]*)?|arn:[\w:/.-]+|pk_(live|test)_\w+)$/.test(
+    value.toLowerCase(),
   )
 
 /** A text that nobody has thought of: its letters, capitals and digits change too often. */
 function isRandom(value: string): boolean {
-  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value)) return true
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(value.toLowerCase())) return true
   return value.split(/[^A-Za-z\d]+/).some((part) => {
     const changes = part.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0
     return part.length >= 16 && changes / part.length > 0.3

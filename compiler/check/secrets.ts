@@ -32,7 +32,7 @@ function textsOf(value: unknown, path: ConfigPath): Text[] {
 }
 
 function checkForm(path: ConfigPath, text: string): Diagnostic[] {
-  const isKeyId = /key_?id$/i.test(nameOf(path))
+  const isKeyId = /key_?id$/.test(nameOf(path).toLowerCase())
   const form = secretForms(text).find(({ what }) => !isKeyId || what !== awsKey)
   return form ? [literalSecret(path, `\`${nameOf(path)}\` holds ${form.what}`)] : []
 }

@@ -13,37 +13,40 @@ const rareLineEnd = /\r(?!\n)|[\u2028\u2029]/
 
 const blank = /(?:[ \t\r\n]|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
 
-const kinds: readonly [Token['kind'], RegExp][] = [
-  ['name', /[A-Za-z_$][\w$]*/y],
-  ['text', /'(?:[^'\\\r\n]|\\['"\\nrt])*'|"(?:[^"\\\r\n]|\\['"\\nrt])*"/y],
-  ['sign', /\.\.\.|[{}[\](),:;=.-]/y],
-  ['number', /(?:0|[1-9]\d*(?:_\d+)*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w$.])/y],
-  ['template', /`[^`\\\r]*`/y],
+const kinds: readonly { kind: Token['kind']; form: RegExp }[] = [
+  { kind: 'name', form: /[A-Za-z_$][\w$]*/y },
+  {
+    kind: 'text',
+    form: /'(?:[^'\\\r\n]|\\['"\\nrt])*'|"(?:[^"\\\r\n]|\\['"\\nrt])*"/y,
+  },
+  { kind: 'sign', form: /\.\.\.|[{}[\](),:;=.-]/y },
+  {
+    kind: 'number',
+    form: /(?:0|[1-9]\d*(?:_\d+)*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w$.])/y,
+  },
+  { kind: 'template', form: /`[^`\\\r]*`/y },
 ]
 
 export function plainTokens(text: string): Token[] | undefined {
   if (rareLineEnd.test(text)) return undefined
   const tokens: Token[] = []
   for (let at = 0; ; ) {
-    const between = match(blank, text, at) ?? ''
-    at += between.length
-    if (at === text.length) return tokens
-    const token = tokenAt(text, at, between.includes('\n'))
-    if (token === undefined) return undefined
-    tokens.push(token)
-    at += token.written.length
+    const start = endOf(blank, text, at)
+    if (start === text.length) return tokens
+    const found = kinds.find(({ form }) => endOf(form, text, start) > start)
+    if (found === undefined) return undefined
+    const end = found.form.lastIndex
+    tokens.push({
+      kind: found.kind,
+      written: text.slice(start, end),
+      isFirstInLine: text.slice(at, start).includes('\n'),
+    })
+    at = end
   }
 }
 
-function tokenAt(text: string, at: number, isFirstInLine: boolean): Token | undefined {
-  for (const [kind, form] of kinds) {
-    const written = match(form, text, at)
-    if (written !== undefined) return { kind, written, isFirstInLine }
-  }
-  return undefined
-}
-
-function match(form: RegExp, text: string, at: number): string | undefined {
-  form.lastIndex = at
-  return form.exec(text)?.[0]
+/** Of what stands there; its start, if it is something else. */
+function endOf(form: RegExp, text: string, start: number): number {
+  form.lastIndex = start
+  return form.test(text) ? form.lastIndex : start
 }

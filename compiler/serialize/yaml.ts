@@ -27,12 +27,13 @@ function entry(item: Yaml, indent: string): string {
 const scalar = (value: string | number | boolean): string =>
   typeof value === 'string' ? text(value) : String(value)
 
-const ambiguous = /^(true|false|yes|no|on|off|y|n|null|~|e[-+]?\d+|[-+.\d].*|)$/i
+/** In small letters: to ignore their case, a pattern asks tables that take long to load. */
+const ambiguous = /^(true|false|yes|no|on|off|y|n|null|~|e[-+]?\d+|[-+.\d].*|)$/
 const plain =
   /^[A-Za-z_/.][A-Za-z0-9_ /.,@+~=()'-]*(:[A-Za-z0-9_/.,@+~=()'-][A-Za-z0-9_ /.,@+~=()'-]*)*$/
 
 function text(value: string): string {
-  const isPlain = plain.test(value) && !ambiguous.test(value) && !value.endsWith(' ')
+  const isPlain = plain.test(value) && !ambiguous.test(value.toLowerCase()) && !value.endsWith(' ')
   return isPlain ? value : quotedText(value)
 }
 
