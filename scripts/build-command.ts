@@ -4,11 +4,12 @@
 // than ES modules.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { build, type Metafile, type Plugin } from 'esbuild'
 import { commands } from '../cli/commands.ts'
 import { helpText } from '../cli/yargs.ts'
 import { root } from '../test/support/root.ts'
+import { calledByCheck, withEagerFunctions } from './eager-functions.ts'
 import { type Chunk, type Group, packsOf, packText } from './packs.ts'
 
 export async function buildCommand(): Promise<void> {
@@ -38,14 +39,25 @@ export async function buildCommand(): Promise<void> {
   const chunks = new Map(outputFiles.map(({ path, text }) => [path, chunkOf(path, text, metafile)]))
   const packs = packsOf(chunks, together(metafile))
   const files = await Promise.all(
-    packs.map(async (pack) => ({ path: pack.path, code: await packText(pack, packs) })),
+    packs.map(async (pack) => ({ ...pack, code: await packText(pack, packs) })),
   )
-  const digest = createHash('sha256').update(JSON.stringify(files.map(({ code }) => code)))
-  const builder = digest.digest('hex')
-  for (const { path, code } of files) {
+  writeAll(files)
+  const called = calledByCheck(join(root, 'dist/immuc.cjs'))
+  const eager = files.map(({ path, code, keptWith }) => {
+    const starts = keptWith && called.get(basename(path))
+    return { path, code: starts ? withEagerFunctions(code, starts) : code }
+  })
+  const digest = createHash('sha256')
+    .update(JSON.stringify(eager.map(({ code }) => code)))
+    .digest('hex')
+  writeAll(eager.map(({ path, code }) => ({ path, code: code.replaceAll(builderMark, digest) })))
+}
+
+/** The entry comes first. */
+function writeAll(files: readonly { path: string; code: string }[]): void {
+  for (const [index, { path, code }] of files.entries()) {
     mkdirSync(dirname(path), { recursive: true })
-    const isEntry = path === files[0]?.path
-    writeFileSync(path, code.replaceAll(builderMark, builder), { mode: isEntry ? 0o755 : 0o644 })
+    writeFileSync(path, code, { mode: index === 0 ? 0o755 : 0o644 })
   }
 }
 
