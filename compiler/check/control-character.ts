@@ -3,9 +3,11 @@
 import { type ConfigPath, pathText } from '../model/config-path.ts'
 import { type Diagnostic, error } from '../model/diagnostic.ts'
 
-const unusable = /\0|\p{Surrogate}|\p{Noncharacter_Code_Point}/u
-/** Nearly every text: for the properties above, a pattern asks tables that take long to load. */
-const usual = /^[\t\n\r -\ud7ff]*$/
+/** As nearly every text is: for properties of Unicode, a pattern needs tables that take long to load. */
+const isUsual = (text: string): boolean => /^[\t\n\r -\ud7ff]*$/.test(text)
+
+const unusable = (text: string): string | undefined =>
+  text.match(/\0|\p{Surrogate}|\p{Noncharacter_Code_Point}/u)?.[0]
 
 export function controlCharacter(
   text: string,
@@ -13,7 +15,7 @@ export function controlCharacter(
   details: { hidesValue?: boolean; help?: string; reader?: string } = {},
 ): Diagnostic[] {
   const { reader = 'systemd does not pass on', ...rest } = details
-  const found = usual.test(text) ? undefined : text.match(unusable)?.[0].codePointAt(0)
+  const found = isUsual(text) ? undefined : unusable(text)?.codePointAt(0)
   if (found === undefined) return []
   const name = `the character U+${found.toString(16).toUpperCase().padStart(4, '0')}`
   return [
