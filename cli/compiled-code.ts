@@ -24,10 +24,10 @@ export function compileFromCache(paths: readonly string[]): Run[] {
   const version = `${builder} ${process.versions.v8} ${process.execArgv.join(' ')}\n`
   const functions = paths.flatMap((path) => [head, readFileSync(path), tail])
   const known = Buffer.concat([Buffer.from(`${version}[`), ...functions, Buffer.from(']')])
-  const name = `code-${shortName(paths.join())}`
+  const [filename = ''] = paths
+  const name = `code-${shortName(filename)}`
   const cachedData = readCacheFile(name, known)
   const text = known.toString('utf8', version.length)
-  const [filename = ''] = paths
   const script = new Script(text, { filename, ...(cachedData && { cachedData }) })
   if (cachedData === undefined || script.cachedDataRejected) {
     keeps.push(() => writeCacheFile(name, script.createCachedData(), known))

@@ -43,6 +43,11 @@ const memoryBytes = 64 * 1024
 /** A bit and the number of all bits need room too. */
 const room = memoryBytes - blocksAt - 2 * blockBytes
 
+const initial = new Uint8Array(4 * initialState.length)
+for (const [index, word] of initialState.entries()) {
+  new DataView(initial.buffer).setUint32(4 * index, word, true)
+}
+
 let running: Machine | undefined
 
 function started(): Machine {
@@ -63,8 +68,7 @@ function startedProgram(wasm: NonNullable<typeof WebAssembly>): Machine {
 }
 
 export function ownDigest(bytes: Uint8Array, { memory, hash } = started()): string {
-  const state = new DataView(memory.buffer, 0, 4 * initialState.length)
-  for (const [index, word] of initialState.entries()) state.setUint32(4 * index, word, true)
+  memory.set(initial)
   let at = 0
   for (; bytes.length - at > room; at += room) {
     memory.set(bytes.subarray(at, at + room), blocksAt)
@@ -72,7 +76,7 @@ export function ownDigest(bytes: Uint8Array, { memory, hash } = started()): stri
   }
   memory.set(bytes.subarray(at), blocksAt)
   hash(blocksAt, padded(memory, blocksAt + bytes.length - at, bytes.length))
-  return textOf(state)
+  return textOf(new DataView(memory.buffer, 0, initial.length))
 }
 
 /** A bit, zeros, and the number of all bits, as the standard wants it. Returns the end. */

@@ -4,8 +4,8 @@
 export function shortName(text: string): string {
   let a = 0x811c9dc5 | 0
   let b = text.length | 0
-  for (const char of text) {
-    a = Math.imul(a ^ (char.codePointAt(0) ?? 0), 0x01000193)
+  for (let at = 0; at < text.length; at += 1) {
+    a = Math.imul(a ^ text.charCodeAt(at), 0x01000193)
     b = Math.imul(b + a, 0x85ebca6b) ^ (a >>> 15)
   }
   return hex(a) + hex(b)
