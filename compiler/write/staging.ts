@@ -29,8 +29,8 @@ export function makeStaging(folder: string, undo: Undo): void {
   if (makeIfAbsent(staging)) writeFileSync(ignore, '*\n')
 }
 
-/** What the names of a run's files in it begin with: those of no other run that lives. */
-const stagedPrefix = `${process.pid}-`
+/** What the names of a run's files in it begin with, and of no other's. */
+const stagedPrefix = `run-${process.pid}-${Date.now()}-`
 
 export const stagedPath = (folder: string, name: string): string =>
   join(folder, stagingName, stagedPrefix + name)
