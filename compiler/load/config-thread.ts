@@ -8,8 +8,6 @@ import type { Job, Outcome, Reply } from './worker-messages.ts'
 export type ConfigThread = {
   /** Says on stderr what the config prints, for stdout is data. */
   read: (job: Job) => Promise<Outcome>
-  /** Undefined where it throws nothing, or an Error: that has a stack of its own. */
-  whereThrown: (job: Job) => Promise<string | undefined>
   end: () => Promise<unknown>
 }
 
@@ -26,19 +24,6 @@ export function startConfigThread(): ConfigThread {
     read: (job) => {
       worker.postMessage(job)
       return endsInTime(outcome, worker, job.patienceMs)
-    },
-    whereThrown: async (job) => {
-      const { debugThread } = await import('./debug-thread.ts')
-      const thread = await debugThread(worker)
-      let last: string | undefined
-      thread.onPaused((stack, { data }) => {
-        last = data?.subtype === 'error' ? undefined : stack
-      })
-      thread.send('Debugger.setPauseOnExceptions', { state: 'all' })
-      worker.postMessage(job)
-      await Promise.race([outcome, sleep(job.patienceMs, undefined, { ref: false })])
-      thread.end()
-      return last
     },
     end: () => worker.terminate(),
   }
@@ -72,14 +57,8 @@ async function endsInTime(
   const first = await Promise.race([outcome, late])
   done.abort()
   if (first !== undefined) return first
-  const { debugThread } = await import('./debug-thread.ts')
-  const thread = await debugThread(worker)
-  const paused = new Promise<string>((settle) => {
-    thread.onPaused(settle)
-    thread.send('Debugger.pause')
-  })
+  const { runningStack } = await import('./running-stack.ts')
   const nowhere = sleep(debuggerPatienceMs, '', { ref: false })
-  const stack = await Promise.race([outcome, paused, nowhere])
-  thread.end()
+  const stack = await Promise.race([outcome, runningStack(worker), nowhere])
   return typeof stack === 'string' ? { kind: 'endless', stack, patienceMs } : stack
 }

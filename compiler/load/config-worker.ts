@@ -11,6 +11,7 @@ const { exit } = process
 const later = setImmediate
 let printed = ''
 let isQuiet = false
+let lastThrow = () => ''
 
 const reply = (outcome: Outcome): void => parentPort?.postMessage({ outcome, printed })
 
@@ -26,21 +27,27 @@ process.exit = () => {
   return exit()
 }
 const rejected = (thrown: unknown) => {
-  reply({ kind: 'rejected', thrown: describeThrown(thrown) })
+  reply(withLastThrow({ kind: 'rejected', thrown: describeThrown(thrown) }))
   exit()
 }
 process.on('unhandledRejection', rejected)
 process.on('uncaughtException', rejected)
 
-parentPort?.once('message', (job: Job) => {
+parentPort?.once('message', async (job: Job) => {
   // What a second reading prints, the first one has printed.
-  isQuiet = job.drawn !== undefined
+  isQuiet = job.drawn !== undefined || job.notesThrows === true
   stopCommandsAfter(job.patienceMs)
   // The user's own line may be far below those of a package.
   Error.stackTraceLimit = 100
+  if (job.notesThrows) lastThrow = (await import('./note-throws.ts')).noteThrows()
   const outcome = readConfig(job, () => {
     isQuiet = true
   })
   // A promise that fails unheard is noticed only after all that is due by now has run.
-  later(() => reply(outcome))
+  later(() => reply(withLastThrow(outcome)))
 })
+
+const withLastThrow = (outcome: Outcome): Outcome =>
+  'thrown' in outcome && outcome.thrown.stack === ''
+    ? { ...outcome, thrown: { ...outcome.thrown, stack: lastThrow() } }
+    : outcome

@@ -45,7 +45,8 @@ async function located(outcome: Settled, job: Job): Promise<Settled> {
   if (!('thrown' in outcome) || outcome.thrown.stack !== '') return outcome
   const thread = startConfigThread()
   try {
-    const stack = (await thread.whereThrown(job)) ?? ''
+    const again = await thread.read({ ...job, notesThrows: true })
+    const stack = 'thrown' in again ? again.thrown.stack : ''
     return { ...outcome, thrown: { ...outcome.thrown, stack } }
   } finally {
     await thread.end()

@@ -10,6 +10,8 @@ export type Job = {
   patienceMs: number
   /** Asks for one reading at another time, with the opposite of these random numbers. */
   drawn?: readonly number[]
+  /** Asks where it throws what is no Error; it says so as that one's stack. */
+  notesThrows?: true
 }
 
 export type Thrown = {

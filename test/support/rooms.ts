@@ -29,9 +29,14 @@ const reachesOutside: readonly { within: string; modules: string[]; why: string 
     why: 'waits for a config, and not for ever',
   },
   {
-    within: 'compiler/load/debug-thread.ts',
+    within: 'compiler/load/running-stack.ts',
     modules: ['node:inspector'],
     why: 'asks where a config is that has no end',
+  },
+  {
+    within: 'compiler/load/note-throws.ts',
+    modules: ['node:inspector'],
+    why: 'asks where a config throws what has no stack',
   },
   {
     within: 'compiler/remember/',
