@@ -3,20 +3,17 @@
 
 import { dirname } from 'node:path'
 import type { Loaded } from '../compiler/load/load.ts'
+import type { Seen } from '../compiler/load/seen.ts'
 import type { Artifact } from '../compiler/model/artifact.ts'
 import { type Place, recall, remember, unchangedSince } from '../compiler/remember/memory.ts'
-import {
-  isSame,
-  look,
-  type Seen,
-  witnessesOf,
-  witnessesOfOne,
-} from '../compiler/remember/witnesses.ts'
+import { isSame, look, witnessesOf, witnessesOfOne } from '../compiler/remember/witnesses.ts'
 import { builder } from './builder.ts'
 
 export type BuildMemory = {
   /** The artifacts, if they are what a build would write. */
   unchanged?: string[]
+  /** Need not be looked at again. */
+  seen?: Seen | undefined
   /** To be called when a build has found nothing to do. */
   keep: (loaded: Loaded, artifacts: readonly Artifact[]) => void
 }
@@ -29,7 +26,10 @@ export async function buildMemory(configPath: string, folder: string): Promise<B
   const before = look(new Set([...witnessesOfOne(configPath), ...(memory?.seen.keys() ?? [])]))
   const unchanged = memory && before && (await unchangedSince(memory, before, place))
   if (unchanged) return { unchanged, keep: () => {} }
-  return { keep: (loaded, artifacts) => before && keep(place, before, loaded, artifacts) }
+  return {
+    seen: before,
+    keep: (loaded, artifacts) => before && keep(place, before, loaded, artifacts),
+  }
 }
 
 function keep(place: Place, before: Seen, loaded: Loaded, artifacts: readonly Artifact[]): void {

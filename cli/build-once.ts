@@ -45,7 +45,11 @@ export async function buildUnlessDone(options: BuildOptions, terminal: Terminal)
       diagnostics: [],
     }
   }
-  const { compiled, written } = await compileAndWrite(place, options, terminal)
+  const { compiled, written } = await compileAndWrite(
+    { ...place, seen: memory.seen },
+    options,
+    terminal,
+  )
   const { output, loaded } = compiled
   const { changes, diagnostics } = written
   if (loaded && output && changes && diagnostics.length === 0 && isNothing(changes)) {

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import type { Compiled } from '../compiler/compile.ts'
 import { findConfig } from '../compiler/load/find-config.ts'
 import type { Loaded } from '../compiler/load/load.ts'
+import type { Seen } from '../compiler/load/seen.ts'
 import { type Diagnostic, error } from '../compiler/model/diagnostic.ts'
 
 export type ConfigOptions = { config?: string | undefined; out?: string | undefined }
@@ -16,7 +17,7 @@ export async function compileConfig(options: ConfigOptions): Promise<CompiledCon
   return 'diagnostics' in place ? { ...place, folder: '' } : compileAt(place)
 }
 
-export type Place = { configPath: string; folder: string }
+export type Place = { configPath: string; folder: string; seen?: Seen | undefined }
 
 export async function findPlace({
   config,
@@ -28,9 +29,9 @@ export async function findPlace({
   return typeof folder === 'string' ? { configPath, folder } : { diagnostics: [folder] }
 }
 
-export async function compileAt({ configPath, folder }: Place): Promise<CompiledConfig> {
+export async function compileAt({ configPath, folder, seen }: Place): Promise<CompiledConfig> {
   const { load } = await import('../compiler/load/load.ts')
-  const loaded = await load(configPath, () => void import('./compiler.ts'))
+  const loaded = await load(configPath, { seen, meanwhile: () => void import('./compiler.ts') })
   const { compile, targets } = await import('./compiler.ts')
   return { ...(await compile(loaded, targets)), loaded, folder }
 }

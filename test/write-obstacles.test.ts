@@ -1,8 +1,11 @@
 // Whatever stands in the way of an artifact is named once, and stays as it is.
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite } from 'uvu'
-import { type Files, refused, withOutput } from './support/output-folder.ts'
+import * as assert from 'uvu/assert'
+import { type Files, faults, refused, withOutput } from './support/output-folder.ts'
+import { program, testWith } from './support/tools.ts'
 
 const test = suite('obstacles')
 
@@ -78,6 +81,82 @@ for (const [name, { make, fault }] of Object.entries(obstacles)) {
       await refused({ ...output, build: forced }, files, fault)
     }))
 }
+
+const replaced: Record<string, { make: (out: string) => void; fault: string; needs?: string[] }> = {
+  'a link to the same content': {
+    make: (out) => {
+      renameSync(join(out, 'README.md'), join(out, 'moved.md'))
+      symlinkSync('moved.md', join(out, 'README.md'))
+    },
+    fault: 'symlink-in-the-way: README.md is a symbolic link',
+  },
+  'a link to the folder with the same content': {
+    make: (out) => {
+      renameSync(join(out, 'terraform'), join(out, 'moved'))
+      symlinkSync('moved', join(out, 'terraform'))
+    },
+    fault: 'symlink-in-the-way: terraform is a symbolic link',
+  },
+  'a folder': {
+    make: (out) => {
+      rmSync(join(out, 'README.md'))
+      mkdirSync(join(out, 'README.md'))
+    },
+    fault: 'foreign-file: README.md is in the way: immuc needs a plain file there',
+  },
+  'a pipe that nobody writes to': {
+    make: (out) => {
+      rmSync(join(out, 'README.md'))
+      execFileSync('mkfifo', [join(out, 'README.md')])
+    },
+    fault: 'foreign-file: README.md is in the way: immuc needs a plain file there',
+    needs: ['mkfifo'],
+  },
+  'a pipe where an empty file was': {
+    make: (out) => {
+      rmSync(join(out, 'empty'))
+      execFileSync('mkfifo', [join(out, 'empty')])
+    },
+    fault: 'foreign-file: empty is in the way: immuc needs a plain file there',
+    needs: ['mkfifo'],
+  },
+}
+
+for (const [name, { make, fault, needs = [] }] of Object.entries(replaced)) {
+  testWith(test, needs.map(program), `refuses if what it wrote has become ${name}`, () =>
+    withOutput(async (output) => {
+      const wanted = { ...files, empty: '' }
+      await output.build(wanted)
+      make(output.out)
+      await refused(output, wanted, fault)
+    }),
+  )
+}
+
+test('tells a longer, a shorter and a very long file from what it wrote', async () => {
+  const long = 'x'.repeat(64 * 1024)
+  for (const [wrote, found] of [
+    ['one\n', 'one\ntwo\n'],
+    ['one\ntwo\n', 'one\n'],
+    ['one\n', ''],
+    ['', 'one\n'],
+    ['one\n', `one\n${long}`],
+    [long, `${long}y`],
+    [long.slice(1), long],
+    [long, long.slice(1)],
+  ] as const) {
+    await withOutput(async (output) => {
+      await output.build({ 'a.txt': wrote })
+      assert.equal(faults(await output.check({ 'a.txt': wrote })), [])
+      output.put('a.txt', found)
+      assert.match(
+        faults(await output.build({ 'a.txt': wrote }))[0] ?? '',
+        /^edited-artifact: a\.txt /,
+      )
+      assert.is(output.files()['a.txt'], found)
+    })
+  }
+})
 
 test('refuses if the output folder lies below a file', () =>
   withOutput(async (output) => {

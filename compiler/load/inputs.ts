@@ -39,6 +39,8 @@ export function sourcesOf(
 export function plainText(file: string): string | undefined {
   const bytes = readFileSync(file)
   const text = bytes.toString('utf8')
-  const isPlain = !text.startsWith('\ufeff') && !text.includes('import.meta')
-  return isPlain && Buffer.from(text, 'utf8').equals(bytes) ? text : undefined
+  return isPlain(text) && Buffer.from(text, 'utf8').equals(bytes) ? text : undefined
 }
+
+export const isPlain = (text: string): boolean =>
+  !text.startsWith('\ufeff') && !text.includes('import.meta')

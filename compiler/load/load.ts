@@ -7,6 +7,7 @@ import { filesOf, type Inputs, sourcesOf } from './inputs.ts'
 import { readBinary } from './read-binary.ts'
 import type { Config } from './read-in-thread.ts'
 import { readPlain } from './read-plain.ts'
+import type { Seen } from './seen.ts'
 import type { Sources } from './sources.ts'
 import type { Data } from './to-data.ts'
 
@@ -32,9 +33,15 @@ export type Made = {
   readsEnvironment: boolean
 }
 
-/** `meanwhile` is called when there is time: while esbuild works. */
-export async function load(configPath: string, meanwhile = () => {}): Promise<Loaded> {
-  const config = await readConfig(configPath, meanwhile)
+export type LoadOptions = {
+  /** What need not be looked at again. */
+  seen?: Seen | undefined
+  /** Is called when there is time: while esbuild works. */
+  meanwhile?: () => void
+}
+
+export async function load(configPath: string, options: LoadOptions = {}): Promise<Loaded> {
+  const config = await readConfig(configPath, options)
   if (config.data === undefined) return { configPath, ...config }
   const { place, binary, diagnostics } = await readBinary(config.data, configPath)
   await digestMany(binary)
@@ -47,15 +54,18 @@ export async function load(configPath: string, meanwhile = () => {}): Promise<Lo
   }
 }
 
-async function readConfig(configPath: string, meanwhile: () => void): Promise<QuickConfig> {
-  if (extname(configPath) !== '.json') return readModule(configPath, meanwhile)
+async function readConfig(configPath: string, options: LoadOptions): Promise<QuickConfig> {
+  if (extname(configPath) !== '.json') return readModule(configPath, options)
   const { readJsonConfig } = await import('./read-json-config.ts')
   return readJsonConfig(configPath)
 }
 
 /** Most configs can be read quickly; what is wrong with one is found out in a thread. */
-const readModule = async (configPath: string, meanwhile: () => void): Promise<QuickConfig> =>
-  readPlain(configPath) ??
+const readModule = async (
+  configPath: string,
+  { seen, meanwhile = () => {} }: LoadOptions,
+): Promise<QuickConfig> =>
+  readPlain(configPath, seen) ??
   (await readQuickly(configPath, meanwhile)) ??
   (await import('./read-in-thread.ts')).readInThread(configPath)
 

@@ -2,19 +2,20 @@
 // rest of a build. Undefined where esbuild would be needed, or could have something to say.
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
-import { plainText } from './inputs.ts'
+import { isPlain, plainText } from './inputs.ts'
 import type { QuickConfig } from './load.ts'
 import { plainData } from './plain-data.ts'
+import type { Seen } from './seen.ts'
 import { settingsAbove } from './settings.ts'
 import { sourceOf } from './sources.ts'
 
-export function readPlain(configPath: string): QuickConfig | undefined {
+export function readPlain(configPath: string, seen?: Seen): QuickConfig | undefined {
   try {
-    const text = plainText(configPath)
-    // esbuild looks for settings where a link leads to.
-    if (text === undefined || realpathSync.native(configPath) !== configPath) return undefined
+    const text = seen?.get(configPath) ?? straightText(configPath)
+    if (text === undefined || !isPlain(text)) return undefined
     const data = plainData(text, extname(configPath).endsWith('ts'))
-    if (data === undefined || !settingsAbove(dirname(configPath)).every(isFine)) return undefined
+    const settings = settingsAbove(dirname(configPath)).filter((path) => seen?.get(path) !== null)
+    if (data === undefined || !settings.every(isFine)) return undefined
     const inputs = { [basename(configPath)]: { bytes: text.length, imports: [] } }
     return {
       data,
@@ -27,6 +28,10 @@ export function readPlain(configPath: string): QuickConfig | undefined {
     return undefined
   }
 }
+
+/** esbuild looks for settings where a link leads to. */
+const straightText = (path: string): string | undefined =>
+  realpathSync.native(path) === path ? plainText(path) : undefined
 
 /** esbuild refuses to read a config beside or below one of them that it can't parse. */
 function isFine(path: string): boolean {

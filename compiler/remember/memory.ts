@@ -5,13 +5,14 @@
 // It holds the very texts, no digests or dates. Who finds one difference knows nothing, and builds.
 
 import { readBinary } from '../load/read-binary.ts'
+import type { Seen } from '../load/seen.ts'
 import type { Data } from '../load/to-data.ts'
 import { type Artifact, artifactBytes } from '../model/artifact.ts'
 import { lookIn, statsAt } from '../write/look-at.ts'
 import { stagingName } from '../write/names.ts'
 import { readCacheFile, writeCacheFile } from './cache-file.ts'
 import { shortName } from './short-name.ts'
-import { isSame, type Seen } from './witnesses.ts'
+import { isSame } from './witnesses.ts'
 
 /** What is built, where to, and by what. */
 export type Place = { configPath: string; folder: string; builder: string }
@@ -126,7 +127,7 @@ function hasAll(folder: string, contents: Contents): boolean {
     const isSettled = statsAt(`${folder}/${stagingName}`) === undefined
     if (!statsAt(folder)?.isDirectory() || !isSettled) return false
     const lookAt = lookIn(folder)
-    return contents.every(([path, bytes]) => isEqual(lookAt(path).content, bytes))
+    return contents.every(([path, bytes]) => isEqual(lookAt(path, bytes).content, bytes))
   } catch {
     // Why it can't be looked at is for a build to say.
     return false

@@ -4,10 +4,8 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Inputs } from '../load/inputs.ts'
+import type { Seen } from '../load/seen.ts'
 import { settingsAbove } from '../load/settings.ts'
-
-/** What was seen at each path; null where nothing was. A folder's path ends in a slash. */
-export type Seen = ReadonlyMap<string, string | null>
 
 /** Of a config that imports nothing but immuc and modules of Node's. */
 export const witnessesOfOne = (configPath: string): string[] => [

@@ -26,7 +26,12 @@ import { discardStaged, makeFolder, removeIfEmpty, stagedPath, type Undo } from 
 type Swap = { path: string; next: string | Uint8Array | undefined }
 
 /** The same with the staged files. */
-type Staged = { place: string; marker: string; next: string | undefined; old: string }
+type Staged = {
+  place: string
+  marker: string
+  next: string | undefined
+  old: string | undefined
+}
 
 export function commit(folder: string, changes: Changes): void {
   if (changes.write.length > 0 || changes.remove.length > 0) swapAll(folder, changes)
@@ -77,17 +82,18 @@ function stage(folder: string, changes: Changes, undo: Undo): Staged[] {
   return swapsOf(changes).map(({ path, next }, index) => {
     const staged = (name: string) => stagedPath(folder, `${index}.${name}`)
     const place = join(folder, path)
-    makeFolder(dirname(place), undo)
+    const isThere = existsSync(place)
+    if (!isThere) makeFolder(dirname(place), undo)
     if (path === lockPath) writeFileSync(staged('marker'), changes.lock.interim)
     // Where each marker is a file of its own, the disk is waited for when it gives way.
     else linkOrCopy(theMarker, staged('marker'))
     if (next !== undefined) writeFileSync(staged('next'), next)
-    if (existsSync(place)) linkOrCopy(place, staged('old'))
+    if (isThere) linkOrCopy(place, staged('old'))
     return {
       place,
       marker: staged('marker'),
       next: next === undefined ? next : staged('next'),
-      old: staged('old'),
+      old: isThere ? staged('old') : undefined,
     }
   })
 }
@@ -103,9 +109,8 @@ function linkOrCopy(from: string, to: string): void {
 
 function swap(staged: readonly Staged[], undo: Undo): void {
   for (const { place, marker, old } of staged) {
-    const wasThere = existsSync(old)
     renameSync(marker, place)
-    undo.push(() => (wasThere ? renameSync(old, place) : unlinkSync(place)))
+    undo.push(() => (old === undefined ? unlinkSync(place) : renameSync(old, place)))
   }
   for (const { place, marker, next } of [...staged].reverse()) {
     if (next === undefined) unlinkSync(place)

@@ -78,11 +78,10 @@ function survey(
     ...[...artifacts, { path: lockPath, content: final }].map((artifact) => {
       const { path } = artifact
       const digest = wanted.get(path) ?? ''
-      const entry = judge(path, lookAt(path), lock?.owned.get(path), {
-        digest,
-        bytes: artifactBytes(artifact),
-      })
-      return { artifact, ...entry }
+      const bytes = artifactBytes(artifact)
+      const owned = lock?.owned.get(path)
+      const found = lookAt(path, owned && bytes)
+      return { artifact, ...judge(path, found, owned, { digest, bytes }) }
     }),
     ...orphans.map((path) => judge(path, lookAt(path), lock?.owned.get(path))),
   ]

@@ -10,6 +10,8 @@ export const hasStaging = (folder: string): boolean => existsSync(join(folder, s
 
 /** What runs have in it, this one and others. */
 export function stagedNames(folder: string): string[] {
+  // Most often there is none, and an error takes longer.
+  if (!hasStaging(folder)) return []
   try {
     return readdirSync(join(folder, stagingName)).filter((name) => name !== ignoreName)
   } catch (failure) {
