@@ -43,8 +43,8 @@ export async function buildCommand(): Promise<void> {
   )
   writeAll(files)
   const called = calledByCheck(join(root, 'dist/immuc.cjs'))
-  const eager = files.map(({ path, code, keptWith }) => {
-    const starts = keptWith && called.get(basename(path))
+  const eager = files.map(({ path, code, keptWith }, index) => {
+    const starts = index === 0 || keptWith ? called.get(basename(path)) : undefined
     return { path, code: starts ? withEagerFunctions(code, starts) : code }
   })
   const digest = createHash('sha256')

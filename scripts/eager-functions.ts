@@ -65,20 +65,24 @@ export function withEagerFunctions(code: string, called: ReadonlySet<number>): s
   const variables = moved.map(
     ({ declared, start, end }) => `var ${declared}=(${bracketed.slice(start, end)});`,
   )
-  return (
-    variables.join('') +
-    edited(
-      bracketed,
-      moved.map((one) => ({ ...one, text: ';' })),
-    )
-  )
+  const top = { start: afterDirectives(bracketed), end: afterDirectives(bracketed) }
+  return edited(bracketed, [
+    { ...top, text: variables.join('') },
+    ...moved.map((one) => ({ ...one, text: ';' })),
+  ])
 }
+
+/** `'use strict'` has to come first. */
+const afterDirectives = (code: string): number =>
+  parse(code, options).program.directives.at(-1)?.end ?? 0
+
+const options = { allowReturnOutsideFunction: true } as const
 
 /** With its name, if it is declared outside of all others. */
 type Found = { start: number; end: number; declared?: string }
 
 function functionsIn(code: string): Found[] {
-  const { program } = parse(code, { allowReturnOutsideFunction: true })
+  const { program } = parse(code, options)
   const outermost = new Set<Node>(program.body)
   const found: Found[] = []
   traverseFast(program, (node) => {

@@ -28,58 +28,62 @@ export function packsOf(chunks: ReadonlyMap<string, Chunk>, groups: readonly Gro
 }
 
 export async function packText(pack: Pack, packs: readonly Pack[]): Promise<string> {
-  const code = await bundled(pack)
-  if (pack === packs[0]) return entryText(code, packs)
-  return pack.keptWith ? code : `require = require('../immuc.cjs');\n${code}`
+  const isEntry = pack === packs[0]
+  const code = await bundled(pack, isEntry || pack.keptWith !== undefined)
+  if (isEntry) return entryText(code, packs)
+  return pack.keptWith ? code : `require = require('../immuc.cjs').loadChunk;\n${code}`
 }
 
-/** Chunk → file. */
+/** Chunk → file, where that has another name. */
 const filesOf = (packs: readonly Pack[]): Record<string, string> =>
   Object.fromEntries(
     packs.flatMap(({ path, chunks }) =>
-      chunks.map((chunk) => [basename(chunk.path), basename(path)]),
+      chunks.slice(1).map((chunk) => [basename(chunk.path), basename(path)]),
     ),
   )
 
-/** What a chunk asks for is a chunk, or a module of Node's or a package. */
-const entryText = (code: string, packs: readonly Pack[]): string => {
-  const [entry = ''] = packs.map(({ path }) => basename(path))
-  return `#!/usr/bin/env node
+const entryText = (code: string, packs: readonly Pack[]): string => `#!/usr/bin/env node
 'use strict';
-const files = ${JSON.stringify(filesOf(packs))};
-const kept = ${JSON.stringify(keptSets(packs))};
-const entry = { exports: {} };
-const started = { '${entry}': entry };
-const compiled = {};
-let compile;
-let isTogether;
-function compileWith(how, areTogether) {
-  compile = how;
-  isTogether = areTogether;
-}
-function start(file) {
-  const set = kept.find((names) => names.includes(file));
-  if (set === undefined) return { exports: require('./chunks/' + file) };
-  if (compiled[file] === undefined) {
-    const names = isTogether ? set : [file];
-    const runs = compile(names.map((name) => __dirname + '/chunks/' + name));
-    for (const [index, name] of names.entries()) compiled[name] = runs[index];
-  }
-  const module = { exports: {} };
-  compiled[file](module.exports, load, module);
-  return module;
-}
-function load(path) {
-  if (!path.startsWith('.')) return require(path);
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const file = files[name];
-  started[file] ??= start(file);
-  return started[file].exports[name];
-}
-module.exports = load;
-(function (require, module) {${code}})(load, entry);
+let compileWith;
+const loadChunk = (${loaderText(packs)})(require, module);
+require = loadChunk;
+${code}
+module.exports.loadChunk = loadChunk;
 `
-}
+
+/** What a chunk asks for is a chunk, or a module of Node's or a package. */
+const loaderText = (packs: readonly Pack[]): string => `function (require, module) {
+  const files = ${JSON.stringify(filesOf(packs))};
+  const kept = ${JSON.stringify(keptSets(packs))};
+  const started = { '${basename(packs[0]?.path ?? '')}': module };
+  const compiled = {};
+  let compile;
+  let isTogether;
+  compileWith = function (how, areTogether) {
+    compile = how;
+    isTogether = areTogether;
+  };
+  const start = function (file) {
+    const set = kept.find((names) => names.includes(file));
+    if (set === undefined) return { exports: require('./chunks/' + file) };
+    if (compiled[file] === undefined) {
+      const names = isTogether ? set : [file];
+      const runs = compile(names.map((name) => __dirname + '/chunks/' + name));
+      for (const [index, name] of names.entries()) compiled[name] = runs[index];
+    }
+    const module = { exports: {} };
+    compiled[file](module.exports, load, module);
+    return module;
+  };
+  const load = function (path) {
+    if (!path.startsWith('.')) return require(path);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const file = files[name] ?? name;
+    started[file] ??= start(file);
+    return started[file].exports[name];
+  };
+  return load;
+}`
 
 /** The names of the files that are compiled together. */
 function keptSets(packs: readonly Pack[]): string[][] {
@@ -89,7 +93,7 @@ function keptSets(packs: readonly Pack[]): string[][] {
   )
 }
 
-async function bundled(pack: Pack): Promise<string> {
+async function bundled(pack: Pack, isOwn: boolean): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: exportsOf(pack) },
     bundle: true,
@@ -100,7 +104,7 @@ async function bundled(pack: Pack): Promise<string> {
     target: 'node20',
     // V8 reads over a function until it is called, but takes an arrow apart twice. Not for the code of
     // others: in an arrow there may be a `super`.
-    supported: { arrow: pack.keptWith === undefined },
+    supported: { arrow: !isOwn },
     // With the names of functions as they are: a stack is there to be read.
     minifySyntax: true,
     minifyWhitespace: true,

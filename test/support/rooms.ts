@@ -39,6 +39,11 @@ const reachesOutside: readonly { within: string; modules: string[]; why: string 
     why: 'asks where a config throws what has no stack',
   },
   {
+    within: 'compiler/load/debugger-stack.ts',
+    modules: ['node:inspector'],
+    why: 'names the types of what it answers',
+  },
+  {
     within: 'compiler/remember/',
     modules: ['node:fs'],
     why: "looks at what a bundle was made of; keeps files in the user's cache folder",
