@@ -36,10 +36,13 @@ async function serve(
   const method = request.method ?? ''
   const path = request.url?.split('?', 1)[0] ?? ''
   logWhenOver(service.log, request, response, path)
-  await wholly(request)
+  if (hasBody(request)) await wholly(request)
   const answer = await route(method, path, service)
   send(answer, service, response)
 }
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined
 
 /** A client that still sends its body when the answer comes could see a reset instead of it. */
 function wholly(request: IncomingMessage): Promise<void> {
