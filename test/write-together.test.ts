@@ -122,15 +122,20 @@ const claims: Record<string, (out: string) => Promise<unknown>> = {
 
 test('a claim of a process that has ended, which its parent does not care for, is in nobody’s way', () =>
   withOutput(async ({ out, build, files }) => {
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
-    const [said] = await once(parent.stdout, 'data')
-    const pid = Number(`${said}`)
-    const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')
-    await until('it has ended', () => stat()[2] === 'Z')
-    await claim(out, { pid, start: `${stat()[21]}` })
-    assert.equal(faults(await build({ a: 'one\n' })), [])
-    assert.equal(files(), { a: 'one\n' })
-    parent.kill('SIGKILL')
+    // It ends when its parent is no shell any more: that would have cared for it.
+    const child = 'until grep -q sleep /proc/$$/comm; do sleep 0.01; done'
+    const parent = spawn('sh', ['-c', `(${child}) & echo $!; exec sleep 60`])
+    try {
+      const [said] = await once(parent.stdout, 'data')
+      const pid = Number(`${said}`)
+      const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')
+      await until('it has ended', () => stat()[2] === 'Z')
+      await claim(out, { pid, start: `${stat()[21]}` })
+      assert.equal(faults(await build({ a: 'one\n' })), [])
+      assert.equal(files(), { a: 'one\n' })
+    } finally {
+      parent.kill('SIGKILL')
+    }
   }))
 
 for (const [whose, make] of Object.entries(claims)) {
