@@ -108,6 +108,11 @@ const spelt = (given: ReadonlyMap<string, unknown>): Given =>
   Object.fromEntries(
     [...given].flatMap(([name, value]) => [
       [name, value],
-      [name.replace(/-+([a-z])/g, (_, letter: string) => letter.toUpperCase()), value],
+      [inCamelCase(name), value],
     ]),
   )
+
+const inCamelCase = (name: string): string =>
+  name.includes('-')
+    ? name.replace(/-+([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    : name

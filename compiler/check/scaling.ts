@@ -46,7 +46,7 @@ function checkRegion(region: string): Diagnostic[] {
     code: 'unknown-region',
     noun: 'region',
     known: regions.map(({ slug }) => slug),
-    alias: regionNamed(region),
+    aliasOf: regionNamed,
     offered: openRegions,
     grammar: /^[a-z]{3}\d$/,
     tableDate: tableDates.regions,

@@ -14,7 +14,7 @@ export type SlugRule = {
   foreign?: readonly string[]
   foreignNoun?: string
   /** The one that goes by this name elsewhere. */
-  alias?: string | undefined
+  aliasOf?: (name: string) => string | undefined
   /** Named in the help where they are few. */
   offered?: readonly string[]
   /** The form that every slug of this kind has. */
@@ -42,9 +42,9 @@ export function judgeSlug(slug: string, path: ConfigPath, rule: SlugRule): Diagn
 function helpFor(
   slug: string,
   path: ConfigPath,
-  { known, offered, alias }: SlugRule,
+  { known, offered, aliasOf }: SlugRule,
 ): { help: string } {
-  const near = alias ?? nearestInNumbers(slug, known) ?? nearest(slug, known)
+  const near = aliasOf?.(slug) ?? nearestInNumbers(slug, known) ?? nearest(slug, known)
   if (near !== undefined) return { help: `did you mean \`${near}\`?` }
   const longer = beginningLike(slug, known)
   if (longer.length === 1) return { help: `did you mean \`${longer[0]}\`?` }

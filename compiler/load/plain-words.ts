@@ -49,11 +49,13 @@ export function ownName(reader: Reader): string {
 }
 
 const reserved = new Set(
-  `abstract arguments as asserts async await break case catch class const continue debugger default
-  delete do else enum eval export exports extends false finally for from function if implements import
-  in infer instanceof interface is keyof let module new null of package private protected public
-  readonly require return satisfies static super switch this throw true try type typeof undefined unique
-  using var void while with yield __dirname __filename`.split(/\s+/),
+  (
+    'abstract arguments as asserts async await break case catch class const continue debugger default ' +
+    'delete do else enum eval export exports extends false finally for from function if implements import ' +
+    'in infer instanceof interface is keyof let module new null of package private protected public ' +
+    'readonly require return satisfies static super switch this throw true try type typeof undefined unique ' +
+    'using var void while with yield __dirname __filename'
+  ).split(' '),
 )
 
 export const isReserved = (name: string): boolean => reserved.has(name)

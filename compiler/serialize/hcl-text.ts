@@ -2,4 +2,7 @@
 // byte order mark at the start is dropped.
 
 export const hclText = (text: string): string =>
-  text.replace(/[$%](?=\{)/g, (sign) => sign + sign).replace(/^\ufeff/, '${"\\ufeff"}')
+  text
+    .replaceAll('${', () => '$${')
+    .replaceAll('%{', '%%{')
+    .replace(/^\ufeff/, '${"\\ufeff"}')

@@ -28,14 +28,20 @@ const scalar = (value: string | number | boolean): string =>
   typeof value === 'string' ? text(value) : String(value)
 
 /** In small letters: to ignore their case, a pattern asks tables that take long to load. */
-const ambiguous = /^(true|false|yes|no|on|off|y|n|null|~|e[-+]?\d+|[-+.\d].*|)$/
-const plain =
-  /^[A-Za-z_/.][A-Za-z0-9_ /.,@+~=()'-]*(:[A-Za-z0-9_/.,@+~=()'-][A-Za-z0-9_ /.,@+~=()'-]*)*$/
+const ambiguous = new Set(['true', 'false', 'yes', 'no', 'on', 'off', 'y', 'n', 'null'])
+/** And no number. */
+const letters = /^(?![Ee][-+]?\d+$)[A-Za-z_/][A-Za-z0-9_ /.,@+~=():'-]*$/
+/** What makes a key of a text, or might. */
+const signs = [': ', '::']
 
-function text(value: string): string {
-  const isPlain = plain.test(value) && !ambiguous.test(value.toLowerCase()) && !value.endsWith(' ')
-  return isPlain ? value : quotedText(value)
-}
+const isPlain = (value: string): boolean =>
+  letters.test(value) &&
+  !ambiguous.has(value.toLowerCase()) &&
+  !value.endsWith(' ') &&
+  !value.endsWith(':') &&
+  !signs.some((sign) => value.includes(sign))
+
+const text = (value: string): string => (isPlain(value) ? value : quotedText(value))
 
 /** JSON's escapes are YAML's, once everything that YAML does not print is escaped as well. */
 const quotedText = (value: string): string =>

@@ -6,14 +6,17 @@ import { stagingName } from './names.ts'
 
 const ignoreName = '.gitignore'
 
-export const hasStaging = (folder: string): boolean => existsSync(join(folder, stagingName))
+/** To join them takes longer. */
+const stagingIn = (folder: string): string => `${folder}/${stagingName}`
+
+export const hasStaging = (folder: string): boolean => existsSync(stagingIn(folder))
 
 /** What runs have in it, this one and others. */
 export function stagedNames(folder: string): string[] {
   // Most often there is none, and an error takes longer.
   if (!hasStaging(folder)) return []
   try {
-    return readdirSync(join(folder, stagingName)).filter((name) => name !== ignoreName)
+    return readdirSync(stagingIn(folder)).filter((name) => name !== ignoreName)
   } catch (failure) {
     if ((failure as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw failure
@@ -35,12 +38,12 @@ export function makeStaging(folder: string, undo: Undo): void {
 const stagedPrefix = `run-${process.pid}-${Date.now()}-`
 
 export const stagedPath = (folder: string, name: string): string =>
-  join(folder, stagingName, stagedPrefix + name)
+  `${stagingIn(folder)}/${stagedPrefix}${name}`
 
 /** What can't be removed now is removed by the next run: the artifacts are as they should be. */
 export function discardStaged(folder: string): void {
   for (const name of stagedNames(folder)) {
-    if (name.startsWith(stagedPrefix)) removeFile(join(folder, stagingName, name))
+    if (name.startsWith(stagedPrefix)) removeFile(`${stagingIn(folder)}/${name}`)
   }
 }
 
