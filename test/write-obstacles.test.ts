@@ -82,7 +82,18 @@ for (const [name, { make, fault }] of Object.entries(obstacles)) {
     }))
 }
 
-const replaced: Record<string, { make: (out: string) => void; fault: string; needs?: string[] }> = {
+type Replaced = { make: (out: string) => void; fault: string; needs?: string[] }
+
+const pipeAt = (name: string): Replaced => ({
+  make: (out) => {
+    rmSync(join(out, name))
+    execFileSync('mkfifo', [join(out, name)])
+  },
+  fault: `foreign-file: ${name} is in the way: immuc needs a plain file there`,
+  needs: ['mkfifo'],
+})
+
+const replaced: Record<string, Replaced> = {
   'a link to the same content': {
     make: (out) => {
       renameSync(join(out, 'README.md'), join(out, 'moved.md'))
@@ -104,22 +115,8 @@ const replaced: Record<string, { make: (out: string) => void; fault: string; nee
     },
     fault: 'foreign-file: README.md is in the way: immuc needs a plain file there',
   },
-  'a pipe that nobody writes to': {
-    make: (out) => {
-      rmSync(join(out, 'README.md'))
-      execFileSync('mkfifo', [join(out, 'README.md')])
-    },
-    fault: 'foreign-file: README.md is in the way: immuc needs a plain file there',
-    needs: ['mkfifo'],
-  },
-  'a pipe where an empty file was': {
-    make: (out) => {
-      rmSync(join(out, 'empty'))
-      execFileSync('mkfifo', [join(out, 'empty')])
-    },
-    fault: 'foreign-file: empty is in the way: immuc needs a plain file there',
-    needs: ['mkfifo'],
-  },
+  'a pipe that nobody writes to': pipeAt('README.md'),
+  'a pipe where an empty file was': pipeAt('empty'),
 }
 
 for (const [name, { make, fault, needs = [] }] of Object.entries(replaced)) {
