@@ -55,7 +55,8 @@ function contentOf(place: string, expected: Uint8Array): Uint8Array | undefined 
     try {
       const length = readSync(file, room, 0, room.length, null)
       if (length > 0 && room.compare(expected, 0, expected.length, 0, length) === 0) return expected
-      const isWhole = length < room.length && fstatSync(file).isFile()
+      const stats = fstatSync(file)
+      const isWhole = stats.isFile() && stats.size === length
       return isWhole ? Buffer.from(room.subarray(0, length)) : undefined
     } finally {
       closeSync(file)
